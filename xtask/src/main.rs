@@ -1,0 +1,2 @@
+//! Set-up and everything one types.
+fn main() {}
