@@ -1,1 +1,7 @@
-//! Placeholder.
+//! MSNP6, the protocol of MSN Messenger 3.6 (2001), without sockets, clocks or threads.
+#![forbid(unsafe_code)]
+
+pub mod command;
+pub mod gateway;
+pub mod messenger;
+pub mod model;

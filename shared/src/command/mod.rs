@@ -1,0 +1,5 @@
+//! Frames as typed commands, and back.
+
+mod error_code;
+
+pub use error_code::ErrorCode;

@@ -1,0 +1,82 @@
+//! What goes into a [`Messenger`](super::Messenger): facts about links and time, and what the user wants.
+
+use crate::gateway::CloseCode;
+use crate::model::{ConversationId, LinkId, Presence, Secret, UserHandle};
+
+/// One thing that happened outside.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The byte stream stands: after `Connect`, and again after `Redirect` once the new server is reached.
+    Opened {
+        /// Which link.
+        link: LinkId,
+    },
+    /// Bytes came in, cut anywhere.
+    Received {
+        /// Which link.
+        link: LinkId,
+        /// The bytes, not empty.
+        bytes: Vec<u8>,
+    },
+    /// The link is gone, or could not be opened. Never sent for a link that got `Disconnect`.
+    Closed {
+        /// Which link.
+        link: LinkId,
+        /// Why, as far as the driver knows.
+        reason: CloseReason,
+    },
+    /// The time of the last `WakeAt` has come. A wake-up too early or too many does no harm.
+    Woke,
+    /// The user wants something.
+    Intent(Intent),
+}
+
+/// Why a link ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CloseReason {
+    /// The gateway said why; a native driver maps its errors to the same codes.
+    Code(CloseCode),
+    /// The link broke without a word: the gateway is gone or unreachable, or the network is.
+    Lost,
+}
+
+/// What the user wants. Values are checked before they get here; only the moment can be wrong, and then
+/// the answer is [`Event::IntentRefused`](super::Event::IntentRefused).
+#[derive(Clone, Debug)]
+pub enum Intent {
+    /// Sign in. Ignored while signed in or signing in.
+    SignIn {
+        /// The account.
+        handle: UserHandle,
+        /// Its password; it leaves this crate only as a digest, and is forgotten once that is sent.
+        password: Secret<String>,
+        /// How to appear: any state but [`Presence::Offline`].
+        presence: Presence,
+    },
+    /// Sign out, or cancel a sign-in that is under way.
+    SignOut,
+    /// Change my own presence; [`Presence::Offline`] is refused.
+    ChangePresence(Presence),
+    /// Show the conversation with one person: the one there is, or a new one.
+    OpenConversation {
+        /// With whom.
+        with: UserHandle,
+    },
+    /// Send a text. It is queued until somebody is there to read it.
+    SendText {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// The text; not empty. Line breaks may be any of CR, LF and CRLF.
+        text: String,
+    },
+    /// I am typing; call it on every key press, it is throttled here.
+    NotifyTyping {
+        /// In which conversation.
+        conversation: ConversationId,
+    },
+    /// Leave a conversation and forget it.
+    CloseConversation {
+        /// Which.
+        conversation: ConversationId,
+    },
+}

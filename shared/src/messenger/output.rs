@@ -1,0 +1,291 @@
+//! What comes out of a [`Messenger`](super::Messenger): orders to the driver, and events for the user.
+
+use super::CloseReason;
+use crate::command::ErrorCode;
+use crate::model::{
+    ContactList, ConversationId, Endpoint, FriendlyName, LinkId, Presence, PrivacyDefault,
+    ReverseListPrompt, Secret, TextId, Timestamp, UserHandle,
+};
+
+/// One thing to do outside, in order.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Open a byte stream; answer `Opened` or `Closed`.
+    Connect {
+        /// The name of the new link.
+        link: LinkId,
+        /// Where to.
+        to: Destination,
+    },
+    /// The server refers this link to another address. A driver with sockets of its own closes the old
+    /// one and dials the address; behind the gateway the same WebSocket goes on. Answer `Opened` or `Closed`.
+    Redirect {
+        /// Which link.
+        link: LinkId,
+        /// Where to.
+        to: Endpoint,
+    },
+    /// Send these bytes. Do not log them: they can hold a digest.
+    Transmit {
+        /// Which link.
+        link: LinkId,
+        /// The bytes.
+        bytes: Secret<Vec<u8>>,
+    },
+    /// Close a link after what was transmitted; nothing more is wanted from it.
+    Disconnect {
+        /// Which link.
+        link: LinkId,
+    },
+    /// Send `Woke` at this time. The latest one replaces those before.
+    WakeAt(Timestamp),
+    /// Tell the user.
+    Event(Event),
+}
+
+/// Where a new link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The server that the user chose.
+    Server,
+    /// A switchboard that the server named.
+    Switchboard(Endpoint),
+}
+
+/// What happened, in words of the user's world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The sign-in reached a step.
+    SignInProgress(SignInStep),
+    /// The server accepted the account.
+    SignedIn {
+        /// My handle as the server spells it.
+        handle: UserHandle,
+        /// My name.
+        name: FriendlyName,
+        /// Whether the account's address is verified; warn when it is not.
+        is_verified: bool,
+    },
+    /// The sign-in ended without success; no link is left.
+    SignInFailed(SignInFailure),
+    /// The session ended; no link is left.
+    SignedOut(SignOutReason),
+    /// The whole contact list, new. It replaces what was known; presence of everybody on it is offline
+    /// until an event says otherwise.
+    ContactListReceived {
+        /// Everybody on any list.
+        contacts: ContactList,
+        /// What happens to people on neither the allow nor the block list.
+        privacy: PrivacyDefault,
+        /// What happens when somebody adds me.
+        prompt: ReverseListPrompt,
+    },
+    /// My own presence is in force.
+    OwnPresenceChanged(Presence),
+    /// A contact's presence or name.
+    ContactPresence {
+        /// Who.
+        handle: UserHandle,
+        /// The name; `None` when the server sent none.
+        name: Option<FriendlyName>,
+        /// How reachable; never [`Presence::AppearOffline`].
+        presence: Presence,
+    },
+    /// The server goes down for maintenance soon.
+    MaintenanceAnnounced {
+        /// Minutes from now.
+        minutes: u32,
+    },
+    /// A conversation is there: I opened it, or somebody wrote.
+    ConversationOpened {
+        /// Its name from here on.
+        conversation: ConversationId,
+        /// Who takes part, without me.
+        participants: Vec<Participant>,
+        /// Whether I opened it; if not, nothing may steal the focus.
+        is_mine: bool,
+    },
+    /// Somebody is in the room now.
+    ParticipantJoined {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        participant: Participant,
+    },
+    /// Somebody left the room. In a conversation of two they remain its partner.
+    ParticipantLeft {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        handle: UserHandle,
+        /// Whether the server ended an idle session; then it is no news to anybody.
+        is_idle: bool,
+    },
+    /// Somebody is typing; show it for [`TYPING_SHOWN`](super::TYPING_SHOWN), or until their text comes.
+    TypingReceived {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        handle: UserHandle,
+    },
+    /// A text came in.
+    TextReceived {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who wrote it.
+        handle: UserHandle,
+        /// The writer's name at that moment; may be empty.
+        name: FriendlyName,
+        /// The text, line breaks as LF.
+        text: String,
+    },
+    /// A text of mine was taken; show it.
+    TextQueued {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Its name from here on.
+        text_id: TextId,
+        /// The text, line breaks as LF.
+        text: String,
+    },
+    /// What became of a text of mine.
+    TextDelivery {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Which text.
+        text_id: TextId,
+        /// How far it got.
+        delivery: Delivery,
+    },
+    /// The moment was wrong for what the user wanted.
+    IntentRefused(IntentRefusal),
+    /// A line was not understood and skipped; for developers. Holds no content.
+    Oddity {
+        /// What was odd, such as `LST: the index is no number`.
+        what: String,
+    },
+}
+
+/// Somebody in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// Who.
+    pub handle: UserHandle,
+    /// Their name; may be empty.
+    pub name: FriendlyName,
+}
+
+/// The steps of a sign-in, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInStep {
+    /// A link is being opened.
+    Connecting,
+    /// `VER` and `INF`: agreeing on dialect and method.
+    Negotiating,
+    /// `USR`: name and digest.
+    Authenticating,
+    /// The account lives on another server.
+    Referred {
+        /// Its address.
+        to: Endpoint,
+    },
+    /// `SYN`: the lists are on their way.
+    Synchronizing,
+}
+
+/// Why a sign-in ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInFailure {
+    /// The link could not be opened, or broke.
+    Link(CloseReason),
+    /// The server refused with a code. `Error(911)` means a wrong address or password.
+    Refused(ErrorCode),
+    /// The server speaks none of our dialects.
+    Dialect,
+    /// The server offers no MD5 sign-in.
+    Method,
+    /// The server did not answer a step in time.
+    TimedOut(SignInStep),
+    /// One server referred to the next, too often.
+    TooManyReferrals,
+    /// The server sent what is no MSNP.
+    Garbled,
+    /// The server said goodbye in the middle, for example because the same account signed in elsewhere.
+    Dismissed(SignOutReason),
+    /// The user cancelled.
+    Cancelled,
+}
+
+/// Why a session ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignOutReason {
+    /// The user wanted it.
+    Requested,
+    /// `OUT OTH`: the same account signed in elsewhere.
+    ElsewhereSignedIn,
+    /// `OUT SSD`: the server is shutting down.
+    ServerShutdown,
+    /// `OUT` without a known reason.
+    Dismissed,
+    /// The link broke.
+    Link(CloseReason),
+    /// The server went silent.
+    TimedOut,
+    /// The server sent what is no MSNP.
+    Garbled,
+    /// The server ended the session with an error.
+    Refused(ErrorCode),
+    /// A referral in mid-session could not be followed.
+    TooManyReferrals,
+}
+
+/// How far a text of mine got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// On its way to the switchboard.
+    Sent,
+    /// The switchboard says that it arrived.
+    Delivered,
+    /// It was sent, and no answer came: some servers never say.
+    Unconfirmed,
+    /// It did not arrive; the user may send it again.
+    Failed(DeliveryFailure),
+}
+
+/// Why a text of mine did not arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryFailure {
+    /// The other is not online, hides, or blocks me.
+    NotReachable,
+    /// The other was called and did not come.
+    NoAnswer,
+    /// I appear offline; nobody can be called.
+    Hidden,
+    /// The switchboard answered `NAK`.
+    Refused,
+    /// The server answered with a code.
+    Server(ErrorCode),
+    /// The link broke; the text may or may not have arrived.
+    Link(CloseReason),
+    /// The server did not answer in time.
+    TimedOut,
+    /// I signed out, or was signed out.
+    SignedOut,
+}
+
+/// Why an intent was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntentRefusal {
+    /// It needs a session.
+    NotSignedIn,
+    /// There is one already.
+    AlreadySignedIn,
+    /// There is no such conversation.
+    NoSuchConversation,
+    /// That presence cannot be chosen.
+    Presence,
+    /// The text is empty, or too long for one message.
+    Text,
+    /// One does not converse with oneself.
+    Oneself,
+}

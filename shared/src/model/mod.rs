@@ -1,0 +1,23 @@
+//! The vocabulary of the protocol as values that cannot be wrong. Nothing here knows how a line is
+//! framed or what a command means.
+
+mod endpoint;
+mod friendly_name;
+mod ids;
+mod list_kind;
+pub mod percent;
+mod presence;
+mod secret;
+mod settings;
+mod timestamp;
+mod user_handle;
+
+pub use endpoint::{Endpoint, EndpointError};
+pub use friendly_name::{FriendlyName, FriendlyNameError};
+pub use ids::{ConversationId, LinkId, SwitchboardId, TextId, TransactionId};
+pub use list_kind::{Contact, ContactList, ListKind, ListVersion, Membership};
+pub use presence::Presence;
+pub use secret::Secret;
+pub use settings::{PrivacyDefault, ReverseListPrompt};
+pub use timestamp::Timestamp;
+pub use user_handle::{UserHandle, UserHandleError};
