@@ -1,2 +1,64 @@
-//! Set-up and everything one types.
-fn main() {}
+//! `cargo xtask`: set-up and everything one types, on every platform.
+//!
+//! It holds no part of the product. It only calls other programs in the right order, and says
+//! what it does while it does it.
+
+mod dist;
+mod page;
+mod process;
+mod run;
+mod screens;
+mod setup;
+mod test;
+mod workspace;
+
+use anyhow::{Result, bail};
+use std::{env, process::ExitCode};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((command, rest)) = arguments.split_first() else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "run" => run::run(rest),
+        "test" => test::test(rest),
+        "page" => none(rest).and_then(|()| page::build()),
+        "dist" => none(rest).and_then(|()| dist::dist()),
+        "screens" => none(rest).and_then(|()| screens::screens()),
+        "setup-tools" => none(rest).and_then(|()| setup::everything()),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}
+
+fn none(arguments: &[String]) -> Result<()> {
+    match arguments.first() {
+        None => Ok(()),
+        Some(first) => bail!("`{first}`: this command takes no arguments"),
+    }
+}
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [GATEWAY ARGUMENTS]   set up what is missing, build the page, run it on the built-in server
+  test [KIND]...            run all tests, or those of the kinds lint, native, wasm, e2e
+  page                      build the page into dist/
+  dist                      build one gateway binary with the page inside
+  screens                   take the pictures in docs/screens/
+  setup-tools               install every tool now, into the cache folder, and do nothing else";

@@ -1,0 +1,63 @@
+//! Builds the page into `dist/`: Trunk, then what a strict server needs.
+//!
+//! Trunk compiles, binds and names files after their content. Afterwards its one inline script
+//! becomes a file, because the page's security policy allows no inline script, and everything is
+//! compressed once, here, instead of by the gateway at each request.
+
+mod compress;
+mod script;
+
+use crate::{
+    process,
+    setup::{self, Tool},
+    workspace,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{fs, path::Path, time::Instant};
+
+/// Builds the page, and says how large it is.
+pub(crate) fn build() -> Result<()> {
+    setup::ensure(&TOOLS)?;
+    println!("Building the page …");
+    let started = Instant::now();
+    trunk()?;
+    let dist = workspace::dist();
+    script::move_out(&dist)?;
+    let sizes = compress::all(&dist)?;
+    println!("{sizes}");
+    println!("Built the page in {}.\n", setup::about(started.elapsed()));
+    Ok(())
+}
+
+fn trunk() -> Result<()> {
+    let index = workspace::root().join("index.html");
+    if !index.is_file() {
+        bail!("{} is not there: the page begins with it", index.display());
+    }
+    // Trunk runs without network, so that it can only use our tools; crates are fetched before.
+    process::run(&mut process::cargo(["fetch", "--target", setup::WASM]))?;
+    let mut trunk = std::process::Command::new(Tool::Trunk.program()?);
+    trunk
+        .args(["build", "--release", "--offline", "true"])
+        .current_dir(workspace::root());
+    setup::use_tools(&mut trunk, &TOOLS)?;
+    process::run(&mut trunk).context("building the page")
+}
+
+/// All files of a folder, in a fixed order; the page has no subfolders that we do not descend.
+fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(self::files(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+const TOOLS: [Tool; 2] = [Tool::Bindgen, Tool::Trunk];

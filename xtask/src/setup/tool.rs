@@ -1,0 +1,116 @@
+//! The tools: name, version, where each one is kept and how it is built.
+//!
+//! To take a newer version, change it here; the next set-up installs it beside the old one.
+
+use super::bindgen;
+use crate::{process, workspace};
+use anyhow::{Result, bail};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// A program that building or testing needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// `wasm-bindgen` and `wasm-bindgen-test-runner`, built from `xtask/bindgen`.
+    Bindgen,
+    /// Builds the page.
+    Trunk,
+    /// Runs the tests in a browser.
+    WasmPack,
+    /// Checks licences, sources and versions of dependencies.
+    Deny,
+}
+
+impl Tool {
+    /// All of them, in the order in which they are installed.
+    pub(crate) const ALL: [Self; 4] = [Self::Bindgen, Self::Trunk, Self::WasmPack, Self::Deny];
+
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Bindgen => "wasm-bindgen",
+            Self::Trunk => "trunk",
+            Self::WasmPack => "wasm-pack",
+            Self::Deny => "cargo-deny",
+        }
+    }
+
+    /// The one version that is used.
+    pub(crate) fn version(self) -> &'static str {
+        match self {
+            Self::Bindgen => bindgen::VERSION,
+            Self::Trunk => "0.21.14",
+            Self::WasmPack => "0.15.1",
+            Self::Deny => "0.20.2",
+        }
+    }
+
+    /// How long installing it took on a machine with two cores.
+    pub(crate) fn usual_time(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Bindgen => 40,
+            Self::Trunk => 120,
+            Self::WasmPack | Self::Deny => 45,
+        })
+    }
+
+    /// The folder that exists when, and only when, the tool is installed.
+    pub(crate) fn place(self) -> Result<PathBuf> {
+        let key = match self {
+            Self::Bindgen => format!("{}-{}-{}", self.name(), self.version(), bindgen::digest()?),
+            _ => format!("{}-{}", self.name(), self.version()),
+        };
+        Ok(workspace::tools()?.join(key))
+    }
+
+    /// The folder to put on `PATH`.
+    pub(crate) fn binaries(self) -> Result<PathBuf> {
+        Ok(self.place()?.join("bin"))
+    }
+
+    /// The program itself.
+    pub(crate) fn program(self) -> Result<PathBuf> {
+        Ok(self.binaries()?.join(workspace::executable(self.name())))
+    }
+
+    /// Whether it is there.
+    pub(crate) fn is_installed(self) -> Result<bool> {
+        Ok(self.program()?.is_file())
+    }
+
+    /// Builds it, so that its programs end in `folder/bin`.
+    pub(super) fn build_into(self, folder: &Path) -> Result<()> {
+        match self {
+            Self::Bindgen => bindgen::build_into(folder)?,
+            // Trunk fetches nothing for us, but has no build without TLS.
+            Self::Trunk => self.install(folder, &["--no-default-features", "--features=rustls"])?,
+            Self::WasmPack | Self::Deny => self.install(folder, &[])?,
+        }
+        let program = folder.join("bin").join(workspace::executable(self.name()));
+        if !program.is_file() {
+            bail!("it was built, but {} is not there", program.display());
+        }
+        Ok(())
+    }
+
+    /// `cargo install`, without optimising: that would take three times as long as it ever saves.
+    fn install(self, folder: &Path, options: &[&str]) -> Result<()> {
+        let mut cargo = process::cargo(["install", "--debug", "--locked", self.name()]);
+        cargo
+            .args(["--version", self.version()])
+            .args(options)
+            .arg("--root")
+            .arg(folder);
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+        // One folder for all of them: they share dependencies, and a killed install goes on.
+        cargo.env("CARGO_TARGET_DIR", workspace::tools()?.join(BUILD_FOLDER));
+        // `cargo install` warns that its folder is not on PATH; it must not be.
+        process::prepend_path(&mut cargo, &[folder.join("bin")])?;
+        process::run(&mut cargo)
+    }
+}
+
+/// Where tools are compiled, inside the folder of tools.
+pub(super) const BUILD_FOLDER: &str = ".build";

@@ -1,0 +1,84 @@
+//! Counts tests from what test programs print: the only place where skipped ones show.
+
+use std::ops::AddAssign;
+
+/// How many tests there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) ignored: usize,
+}
+
+impl Count {
+    /// Adds what a line reports; any other line changes nothing.
+    ///
+    /// Rust's own harness and that of wasm-bindgen print the same:
+    ///
+    /// ```text
+    /// test result: ok. 3 passed; 0 failed; 1 ignored; 0 filtered out; finished in 0.01s
+    /// ```
+    pub(crate) fn read(&mut self, line: &str) {
+        let Some(result) = line.trim_start().strip_prefix("test result: ") else {
+            return;
+        };
+        let Some((_, numbers)) = result.split_once(". ") else {
+            return;
+        };
+        for part in numbers.split("; ") {
+            let Some((number, what)) = part.split_once(' ') else {
+                continue;
+            };
+            let Ok(number) = number.parse::<usize>() else {
+                continue;
+            };
+            match what {
+                "passed" => self.passed += number,
+                "failed" => self.failed += number,
+                "ignored" => self.ignored += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> Count {
+        let mut count = Count::default();
+        text.lines().for_each(|line| count.read(line));
+        count
+    }
+
+    #[test]
+    fn results_of_several_programs_add_up() {
+        let text = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; \
+            finished in 0.01s\ntest result: FAILED. 4 passed; 5 failed; 0 ignored; 0 filtered out";
+        assert_eq!(
+            count(text),
+            Count {
+                passed: 7,
+                failed: 5,
+                ignored: 1
+            }
+        );
+    }
+
+    #[test]
+    fn lines_of_single_tests_do_not_count() {
+        assert_eq!(
+            count("test a::b ... ok\nno tests to run!\n8 passed"),
+            Count::default()
+        );
+    }
+}

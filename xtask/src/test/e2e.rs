@@ -1,0 +1,35 @@
+//! Kind `e2e`: the real page in a real Chromium, the real gateway, the built-in server.
+
+use super::count::Count;
+use crate::{page, process, setup::browser};
+use anyhow::Result;
+use std::process::Command;
+
+/// Builds page and gateway, and runs every end-to-end test against them.
+pub(super) fn run(count: &mut Count) -> Result<()> {
+    page::build()?;
+    let mut cargo = cargo_test()?;
+    process::watch(&mut cargo, |line| count.read(line))
+}
+
+/// Takes the pictures for the README; the page must be there already.
+pub(crate) fn screens() -> Result<()> {
+    let mut cargo = cargo_test()?;
+    cargo.args([
+        "--",
+        "--ignored",
+        "--exact",
+        "screens::takes_the_pictures_of_the_readme",
+    ]);
+    process::run(&mut cargo)
+}
+
+fn cargo_test() -> Result<Command> {
+    let browser = browser::ensure()?;
+    process::run(&mut process::cargo(["build", "--package", "msnp6-gateway"]))?;
+    let mut cargo = process::cargo(["test", "--package", "msnp6-e2e", "--test", "chromium"]);
+    cargo
+        .env("CHROME", browser.chrome)
+        .env("CHROMEDRIVER", browser.driver);
+    Ok(cargo)
+}
