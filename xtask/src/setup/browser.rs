@@ -84,7 +84,10 @@ fn rights() -> Option<Vec<&'static str>> {
 }
 
 fn apt(root: &[&str], arguments: &[&str]) -> Result<()> {
-    let mut words = root.iter().chain(&["apt-get", "-q"]).chain(arguments);
+    let mut words = root
+        .iter()
+        .chain(&["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"])
+        .chain(arguments);
     let mut command = Command::new(words.next().unwrap_or(&"apt-get"));
     command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
     process::run(&mut command).context(ADVICE)
