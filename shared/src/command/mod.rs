@@ -1,5 +1,46 @@
-//! Frames as typed commands, and back.
+//! Frames ⇄ typed commands, both directions, encoding next to decoding. Knows what a line says, not what
+//! it means at a given moment.
+//!
+//! A command is named by its three letters. `…Request` is what clients send and `…Reply` what servers
+//! send where the two differ in shape.
 
+mod challenge;
+mod client;
+mod contacts;
 mod error_code;
+mod link;
+mod login;
+mod message;
+mod presence;
+mod server;
+mod switchboard;
 
+pub use challenge::{Chl, QryReply, QryRequest};
+pub use client::ClientCommand;
+pub use contacts::{Blp, Gtc, Lst, Syn};
 pub use error_code::ErrorCode;
+pub use link::{Out, OutReason};
+pub use login::{Dialect, InfReply, InfRequest, UsrReply, UsrRequest, Ver, XfrReply, XfrRequest};
+pub use message::{Ack, AckRequest, MsgReply, MsgRequest, Nak};
+pub use presence::{Chg, Fln, Iln, Nln};
+pub use server::{ErrorReply, ServerCommand};
+pub use switchboard::{AnsReply, AnsRequest, Bye, CalReply, CalRequest, Cookie, Iro, Joi, Rng};
+
+use crate::model::{FriendlyName, TransactionId, UserHandle};
+use crate::wire::{FieldError, Params};
+
+/// The next parameter as transaction id.
+fn trid(params: &mut Params<'_>) -> Result<TransactionId, FieldError> {
+    params.parse("transaction id").map(TransactionId)
+}
+
+/// The next parameter as handle.
+fn handle(params: &mut Params<'_>) -> Result<UserHandle, FieldError> {
+    let word = params.text("handle")?;
+    UserHandle::from_wire(word).ok_or_else(|| params.malformed("handle"))
+}
+
+/// The next parameter as name; none at all is an empty name.
+fn name(params: &mut Params<'_>) -> FriendlyName {
+    FriendlyName::from_wire(params.next_word().unwrap_or_default())
+}

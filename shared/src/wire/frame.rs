@@ -1,0 +1,54 @@
+//! One command with its payload, borrowed from the buffer it was framed in.
+
+use core::fmt;
+
+use super::Params;
+
+/// A framed command. `Debug` shows only its word and sizes: parameters can be secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Frame<'a> {
+    line: &'a [u8],
+    payload: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    /// A frame from a line without its end, and the payload that followed it.
+    pub const fn new(line: &'a [u8], payload: &'a [u8]) -> Self {
+        Self { line, payload }
+    }
+
+    /// The first word: three capital letters, or three digits of an error.
+    pub fn verb(&self) -> &'a [u8] {
+        self.line.split(|&b| b == b' ').next().unwrap_or_default()
+    }
+
+    /// A cursor over the parameters behind the first word.
+    pub fn params(&self) -> Params<'a> {
+        let verb = self.verb();
+        Params::new(verb, self.line.get(verb.len() + 1..).unwrap_or_default())
+    }
+
+    /// The line without its end.
+    pub const fn line(&self) -> &'a [u8] {
+        self.line
+    }
+
+    /// The payload; empty when the command has none.
+    pub const fn payload(&self) -> &'a [u8] {
+        self.payload
+    }
+}
+
+impl fmt::Debug for Frame<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = self.verb();
+        let verb = verb.get(..3).unwrap_or(verb);
+        write!(
+            f,
+            "{} ({} + {} bytes)",
+            verb.escape_ascii(),
+            self.line.len(),
+            self.payload.len()
+        )
+    }
+}

@@ -1,0 +1,365 @@
+//! Cuts a byte stream into frames, whatever the network cut it into. Owns its buffer and its limits;
+//! every call either consumes, waits for more, or fails for good.
+
+use super::{Frame, FrameError, MAX_LINE, MAX_PAYLOAD};
+
+/// Who wrote the bytes: the two sides put payloads behind different commands (reference §1.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From a server to a client.
+    FromServer,
+    /// From a client to a server.
+    FromClient,
+}
+
+/// A framer for one direction of one byte stream.
+///
+/// ```
+/// use msnp6::wire::{Direction, Framer};
+///
+/// let mut framer = Framer::new(Direction::FromServer);
+/// framer.push(b"VER 1 MSNP6\r\nINF 2 M");
+/// assert_eq!(framer.next_frame().unwrap().unwrap().line(), b"VER 1 MSNP6");
+/// assert!(framer.next_frame().unwrap().is_none());
+/// framer.push(b"D5\r\n");
+/// assert_eq!(framer.next_frame().unwrap().unwrap().line(), b"INF 2 MD5");
+/// ```
+#[derive(Debug)]
+pub struct Framer {
+    direction: Direction,
+    buffer: Vec<u8>,
+    /// Where the next frame begins in `buffer`.
+    head: usize,
+    /// How much behind `head` was searched for a line end already, so that no byte is searched twice.
+    searched: usize,
+    /// The line whose payload has not all come yet.
+    awaited: Option<Awaited>,
+    consumed: u64,
+    failure: Option<FrameError>,
+}
+
+/// A line that was found, as offsets from the frame's beginning.
+#[derive(Clone, Copy, Debug)]
+struct Awaited {
+    line_end: usize,
+    payload_start: usize,
+    payload_end: usize,
+}
+
+impl Framer {
+    /// An idle framer keeps no more than this, so that thousands of them cost little.
+    const IDLE_CAPACITY: usize = 4 * 1024;
+
+    /// An empty framer.
+    pub const fn new(direction: Direction) -> Self {
+        Self {
+            direction,
+            buffer: Vec::new(),
+            head: 0,
+            searched: 0,
+            awaited: None,
+            consumed: 0,
+            failure: None,
+        }
+    }
+
+    /// Adds bytes as they came. Take out every frame before adding more, or the buffer grows.
+    pub fn push(&mut self, bytes: &[u8]) {
+        if self.head == self.buffer.len() {
+            self.buffer.clear();
+            self.head = 0;
+        } else if self.head > self.buffer.len() / 2 {
+            self.buffer.drain(..self.head);
+            self.head = 0;
+        }
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// The next whole frame, or `None` until more bytes come. Empty lines are skipped. An error is final.
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let found = loop {
+            match self.find() {
+                Ok(Some(found)) if found.line_end == 0 => self.advance(found.payload_end),
+                Ok(found) => break found,
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    return Err(failure);
+                }
+            }
+        };
+        let Some(Awaited {
+            line_end,
+            payload_start,
+            payload_end,
+        }) = found
+        else {
+            if self.head == self.buffer.len() && self.buffer.capacity() > Self::IDLE_CAPACITY {
+                self.buffer = Vec::new();
+                self.head = 0;
+            }
+            return Ok(None);
+        };
+        let start = self.head;
+        self.advance(payload_end);
+        let frame = self
+            .buffer
+            .get(start..start + payload_end)
+            .unwrap_or_default();
+        let line = frame.get(..line_end).unwrap_or_default();
+        Ok(Some(Frame::new(
+            line,
+            frame.get(payload_start..).unwrap_or_default(),
+        )))
+    }
+
+    /// How many bytes of the stream, from its beginning, the frames returned so far took, with the empty
+    /// lines between them. A gateway may forward exactly that much.
+    pub const fn consumed(&self) -> u64 {
+        self.consumed
+    }
+
+    /// How many bytes wait for the rest of their frame.
+    pub const fn buffered(&self) -> usize {
+        self.buffer.len() - self.head
+    }
+
+    /// The frame that is complete, if any: it begins at `head` and ends at `payload_end`.
+    fn find(&mut self) -> Result<Option<Awaited>, FrameError> {
+        let awaited = match self.awaited {
+            Some(awaited) => awaited,
+            None => match self.find_line()? {
+                Some(found) => *self.awaited.insert(found),
+                None => return Ok(None),
+            },
+        };
+        Ok((self.buffered() >= awaited.payload_end).then_some(awaited))
+    }
+
+    fn find_line(&mut self) -> Result<Option<Awaited>, FrameError> {
+        let unread = self.buffer.get(self.head..).unwrap_or_default();
+        let tail = unread.get(self.searched..).unwrap_or_default();
+        let Some(at) = memchr::memchr(b'\n', tail) else {
+            self.searched = unread.len();
+            return if self.searched > MAX_LINE + 1 {
+                Err(FrameError::LineTooLong)
+            } else {
+                Ok(None)
+            };
+        };
+        let newline = self.searched + at;
+        let line = unread.get(..newline).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.len() > MAX_LINE {
+            return Err(FrameError::LineTooLong);
+        }
+        let payload = payload_length(self.direction, line)?;
+        let payload_start = newline + 1;
+        Ok(Some(Awaited {
+            line_end: line.len(),
+            payload_start,
+            payload_end: payload_start + payload,
+        }))
+    }
+
+    fn advance(&mut self, by: usize) {
+        self.head += by;
+        self.searched = 0;
+        self.awaited = None;
+        self.consumed = self
+            .consumed
+            .saturating_add(u64::try_from(by).unwrap_or(u64::MAX));
+    }
+}
+
+/// How many payload bytes follow a line.
+fn payload_length(direction: Direction, line: &[u8]) -> Result<usize, FrameError> {
+    let Some((verb, [b' ', params @ ..])) = line.split_at_checked(3) else {
+        return Ok(0);
+    };
+    let rule = payload_rule(direction, verb);
+    if rule == PayloadRule::Never {
+        return Ok(0);
+    }
+    let params = params.trim_ascii_end();
+    let length = params.rsplit(|&b| b == b' ').next().and_then(decimal);
+    match (rule, length) {
+        (_, Some(length)) if length > MAX_PAYLOAD => Err(FrameError::PayloadTooLong),
+        (_, Some(length)) => Ok(length),
+        (PayloadRule::Always, None) => Err(FrameError::BadLength),
+        (PayloadRule::Never | PayloadRule::IfNumeric, None) => Ok(0),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PayloadRule {
+    Never,
+    Always,
+    /// Commands of later dialects: consumed without harm should a server send them.
+    IfNumeric,
+}
+
+const fn payload_rule(direction: Direction, verb: &[u8]) -> PayloadRule {
+    match (direction, verb) {
+        (Direction::FromServer, b"MSG" | b"NOT" | b"IPG")
+        | (Direction::FromClient, b"MSG" | b"QRY" | b"PAG" | b"SDC") => PayloadRule::Always,
+        (
+            Direction::FromServer,
+            b"UBX" | b"UBN" | b"UBM" | b"GCF" | b"ADL" | b"RML" | b"FQY" | b"NFY" | b"PUT" | b"SDG",
+        ) => PayloadRule::IfNumeric,
+        _ => PayloadRule::Never,
+    }
+}
+
+fn decimal(word: &[u8]) -> Option<usize> {
+    // Longer numbers could only be too large, and would overflow.
+    if word.is_empty() || word.len() > 9 {
+        return (word.len() > 9 && word.iter().all(u8::is_ascii_digit)).then_some(usize::MAX);
+    }
+    word.iter().try_fold(0usize, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + usize::from(byte - b'0'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line and its payload.
+    type Owned = (Vec<u8>, Vec<u8>);
+
+    fn frames(direction: Direction, bytes: &[u8]) -> Result<Vec<Owned>, FrameError> {
+        let mut framer = Framer::new(direction);
+        framer.push(bytes);
+        let mut all = Vec::new();
+        while let Some(frame) = framer.next_frame()? {
+            all.push((frame.line().to_vec(), frame.payload().to_vec()));
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn a_payload_that_looks_like_commands_stays_a_payload() {
+        let all = frames(
+            Direction::FromServer,
+            b"MSG a@b A 21\r\nXFR 0 NS 10.0.0.1 0\r\nNLN NLN a@b A\r\n",
+        );
+        let expected = vec![
+            (
+                b"MSG a@b A 21".to_vec(),
+                b"XFR 0 NS 10.0.0.1 0\r\n".to_vec(),
+            ),
+            (b"NLN NLN a@b A".to_vec(), Vec::new()),
+        ];
+        assert_eq!(all, Ok(expected));
+    }
+
+    #[test]
+    fn a_query_has_a_payload_only_from_a_client() {
+        let line = b"QRY 10 msmsgs@msnmsgr.com 2\r\nab".as_slice();
+        assert_eq!(
+            frames(Direction::FromClient, line).map(|all| all[0].1.clone()),
+            Ok(b"ab".to_vec())
+        );
+        assert_eq!(
+            frames(Direction::FromServer, b"QRY 10\r\nNLN NLN a@b A\r\n").map(|all| all.len()),
+            Ok(2)
+        );
+    }
+
+    #[test]
+    fn a_bare_line_feed_ends_a_line_and_empty_lines_are_skipped() {
+        let all = frames(Direction::FromServer, b"\r\n\nQNG\n\r\nOUT\r\n").expect("frames");
+        assert_eq!(
+            all.iter()
+                .map(|(line, _)| line.as_slice())
+                .collect::<Vec<_>>(),
+            [b"QNG", b"OUT"]
+        );
+    }
+
+    #[test]
+    fn a_length_that_is_no_number_is_final() {
+        for line in [
+            "MSG a A\r\n",
+            "MSG a A -1\r\n",
+            "MSG a A 1x\r\n",
+            "NOT x\r\n",
+        ] {
+            assert_eq!(
+                frames(Direction::FromServer, line.as_bytes()),
+                Err(FrameError::BadLength),
+                "{line}"
+            );
+        }
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push(b"MSG a A x\r\nOUT\r\n");
+        assert_eq!(framer.next_frame(), Err(FrameError::BadLength));
+        assert_eq!(framer.next_frame(), Err(FrameError::BadLength));
+    }
+
+    #[test]
+    fn limits_hold_before_anything_is_buffered_for_them() {
+        let limit = "A".repeat(MAX_LINE);
+        assert_eq!(
+            frames(Direction::FromServer, format!("{limit}\r\n").as_bytes()).map(|all| all.len()),
+            Ok(1)
+        );
+        assert_eq!(
+            frames(Direction::FromServer, format!("{limit}A\r\n").as_bytes()),
+            Err(FrameError::LineTooLong)
+        );
+        assert_eq!(
+            frames(Direction::FromServer, format!("{limit}AA").as_bytes()),
+            Err(FrameError::LineTooLong)
+        );
+        for length in ["65537", "4294967296", "99999999999999999999999"] {
+            let line = format!("MSG a A {length}\r\n");
+            assert_eq!(
+                frames(Direction::FromServer, line.as_bytes()),
+                Err(FrameError::PayloadTooLong)
+            );
+        }
+        let largest = format!("MSG a A 65536\r\n{}", "x".repeat(MAX_PAYLOAD));
+        assert_eq!(
+            frames(Direction::FromServer, largest.as_bytes()).map(|all| all[0].1.len()),
+            Ok(MAX_PAYLOAD)
+        );
+    }
+
+    #[test]
+    fn payloads_of_later_dialects_are_consumed() {
+        let all = frames(
+            Direction::FromServer,
+            b"UBX a@b 3\r\nOUTADL 5 OK\r\nGCF 0 2\r\nXXQNG\r\n",
+        )
+        .expect("frames");
+        assert_eq!(
+            all.iter().map(|(line, _)| line.len()).collect::<Vec<_>>(),
+            [9, 8, 7, 3]
+        );
+    }
+
+    #[test]
+    fn consumed_tells_where_in_the_stream_a_frame_ended() {
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push(b"VER 1 MSNP6\r\n\r\nXFR 3 NS a:1 0\r\nrest");
+        assert!(framer.next_frame().expect("sound").is_some());
+        assert_eq!(framer.consumed(), 13);
+        assert!(framer.next_frame().expect("sound").is_some());
+        assert_eq!(framer.consumed(), 31);
+        assert!(framer.next_frame().expect("sound").is_none());
+        assert_eq!((framer.consumed(), framer.buffered()), (31, 4));
+    }
+
+    #[test]
+    fn an_idle_framer_gives_its_memory_back() {
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push(&b"NLN NLN a@b A\r\n".repeat(10_000));
+        while framer.next_frame().expect("sound").is_some() {}
+        assert!(framer.buffer.capacity() <= Framer::IDLE_CAPACITY);
+    }
+}
