@@ -7,4 +7,6 @@ pub mod gateway;
 pub mod messenger;
 pub mod model;
 pub mod payload;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod wire;

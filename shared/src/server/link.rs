@@ -1,0 +1,60 @@
+//! One client's connection: what it said so far and what it may say next.
+
+use super::border::Role;
+use crate::model::{Secret, SwitchboardId, UserHandle};
+use crate::wire::{Direction, Framer};
+
+/// A connection that was accepted and not closed yet.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) framer: Framer,
+    pub(super) state: LinkState,
+}
+
+impl Link {
+    pub(super) const fn new(role: Role) -> Self {
+        let state = match role {
+            Role::Dispatch | Role::Notification => LinkState::SigningIn(role, Expect::Ver),
+            Role::Switchboard => LinkState::Outside,
+        };
+        Self {
+            framer: Framer::new(Direction::FromClient),
+            state,
+        }
+    }
+}
+
+/// How far a link is.
+#[derive(Clone, Debug)]
+pub(super) enum LinkState {
+    /// At a dispatch or notification server, before `USR t OK`.
+    SigningIn(Role, Expect),
+    /// Was sent to the notification server, has not left yet.
+    Referred,
+    /// At the notification server.
+    SignedIn { handle: UserHandle },
+    /// At a switchboard, in no room yet.
+    Outside,
+    /// In a room.
+    Inside {
+        room: SwitchboardId,
+        handle: UserHandle,
+    },
+}
+
+/// What comes next in a sign-in, with what the steps before have settled.
+#[derive(Clone, Debug)]
+pub(super) enum Expect {
+    Ver,
+    Inf {
+        dialect: u8,
+    },
+    Init {
+        dialect: u8,
+    },
+    Digest {
+        dialect: u8,
+        handle: UserHandle,
+        challenge: Secret<String>,
+    },
+}

@@ -1,0 +1,267 @@
+//! The other half of the protocol: dispatch, notification and switchboard server in one, sans-IO like the
+//! rest of the crate. For demos and as the peer of tests; not for the public: accounts are fixed, state
+//! lives in memory.
+//!
+//! A driver accepts connections, names each with a [`LinkId`] of its own, and turns the handle:
+//!
+//! ```
+//! use msnp6::model::{Endpoint, LinkId, Timestamp};
+//! use msnp6::server::{Role, Server, ServerConfig, ServerInput, ServerOutput};
+//!
+//! let notification = Endpoint::new("127.0.0.1", 1864)?;
+//! let switchboard = Endpoint::new("127.0.0.1", 1865)?;
+//! let mut server = Server::new(ServerConfig::demo(notification, switchboard, 42));
+//!
+//! let link = LinkId(1);
+//! let now = Timestamp(0);
+//! server.handle(now, ServerInput::Accepted { link, role: Role::Notification });
+//! server.handle(now, ServerInput::Received { link, bytes: b"VER 1 MSNP6 CVR0\r\n".to_vec() });
+//! while let Some(output) = server.poll() {
+//!     match output {
+//!         ServerOutput::Transmit { bytes, .. } => assert_eq!(bytes, b"VER 1 MSNP6\r\n"),
+//!         ServerOutput::Close { .. } => unreachable!("it likes our dialect"),
+//!         ServerOutput::WakeAt(at) => assert!(at > now),
+//!     }
+//! }
+//! # Ok::<(), msnp6::model::EndpointError>(())
+//! ```
+
+mod border;
+mod bots;
+mod config;
+mod cookies;
+mod directory;
+mod link;
+mod notification;
+mod presence;
+mod profile;
+mod random;
+mod room;
+mod sign_in;
+mod switchboard;
+mod timers;
+
+use core::fmt;
+use core::time::Duration;
+use std::collections::{BTreeMap, VecDeque};
+
+pub use border::{Role, ServerInput, ServerOutput};
+pub use config::{AccountConfig, Bot, DEMO_ACCOUNTS, DemoAccount, ServerConfig};
+
+use cookies::Cookies;
+use directory::Directory;
+use link::{Link, LinkState};
+use random::Random;
+use room::Room;
+use timers::{Timer, Timers};
+
+use crate::command::{ClientCommand, ErrorCode, ErrorReply, ServerCommand};
+use crate::model::{Endpoint, LinkId, SwitchboardId, Timestamp, TransactionId, UserHandle};
+use crate::wire::{Frame, MAX_LINE};
+
+/// How long a link may take until it is signed in, or in a room.
+const HANDSHAKE_DEADLINE: Duration = Duration::from_mins(1);
+
+/// How long a client that was sent elsewhere may take to leave.
+const REFERRED_LINGER: Duration = Duration::from_secs(5);
+
+/// What a link may leave unfinished: the longest line and the longest body that is relayed. A body that
+/// is announced longer ends the link before it is buffered.
+const MAX_UNFINISHED: usize = MAX_LINE + 2 + switchboard::MAX_BODY;
+
+/// All three servers, and everything that they know.
+///
+/// - [`handle`](Self::handle) says what happened and when. It never fails.
+/// - [`poll`](Self::poll) says what to do about it. Call it until it returns `None`, after each `handle`.
+///
+/// Times only need to agree with each other. Where they count from the Unix epoch, the time of sign-in
+/// that clients are told is right as well.
+pub struct Server {
+    notification: Endpoint,
+    switchboard: Endpoint,
+    max_links: usize,
+    now: Timestamp,
+    random: Random,
+    links: BTreeMap<LinkId, Link>,
+    directory: Directory,
+    cookies: Cookies,
+    rooms: BTreeMap<SwitchboardId, Room>,
+    timers: Timers,
+    outputs: VecDeque<ServerOutput>,
+    /// The wake-up that the driver knows of.
+    announced: Option<Timestamp>,
+}
+
+impl Server {
+    /// A server to which nobody is connected.
+    pub fn new(config: ServerConfig) -> Self {
+        let mut random = Random::new(config.seed);
+        Self {
+            notification: config.notification,
+            switchboard: config.switchboard,
+            max_links: config.max_links,
+            now: Timestamp::default(),
+            links: BTreeMap::new(),
+            directory: Directory::new(config.accounts, &mut random),
+            random,
+            cookies: Cookies::default(),
+            rooms: BTreeMap::new(),
+            timers: Timers::default(),
+            outputs: VecDeque::new(),
+            announced: None,
+        }
+    }
+
+    /// Takes note of what happened at `now`.
+    pub fn handle(&mut self, now: Timestamp, input: ServerInput) {
+        self.now = self.now.max(now);
+        while let Some(timer) = self.timers.expired(self.now) {
+            self.on_timer(timer);
+        }
+        match input {
+            ServerInput::Accepted { link, role } => self.on_accepted(link, role),
+            ServerInput::Received { link, bytes } => self.on_received(link, &bytes),
+            ServerInput::Closed { link } => self.forget(link),
+            ServerInput::Woke => self.announced = None,
+        }
+        let next = self.timers.next();
+        if let Some(at) = next.filter(|_| next != self.announced) {
+            self.announced = next;
+            self.outputs.push_back(ServerOutput::WakeAt(at));
+        }
+    }
+
+    /// The next thing to do.
+    pub fn poll(&mut self) -> Option<ServerOutput> {
+        self.outputs.pop_front()
+    }
+
+    fn on_accepted(&mut self, link: LinkId, role: Role) {
+        // A name that is used twice can only mean that its first bearer is gone.
+        self.forget(link);
+        if self.links.len() >= self.max_links {
+            return self.outputs.push_back(ServerOutput::Close { link });
+        }
+        self.links.insert(link, Link::new(role));
+        self.timers
+            .set(Timer::Handshake(link), self.now + HANDSHAKE_DEADLINE);
+    }
+
+    fn on_received(&mut self, link: LinkId, bytes: &[u8]) {
+        if let Some(entry) = self.links.get_mut(&link) {
+            entry.framer.push(bytes);
+        }
+        // Every command can end the link, so it is looked up for each.
+        while let Some(entry) = self.links.get_mut(&link) {
+            match entry.framer.next_frame() {
+                Ok(Some(frame)) => match read(&frame) {
+                    Some(command) => self.on_command(link, command),
+                    None => return self.hang_up(link),
+                },
+                Ok(None) => break,
+                Err(_) => return self.hang_up(link),
+            }
+        }
+        let unfinished = self.links.get(&link).map(|entry| entry.framer.buffered());
+        if unfinished.is_some_and(|bytes| bytes > MAX_UNFINISHED) {
+            self.hang_up(link);
+        }
+    }
+
+    fn on_command(&mut self, link: LinkId, command: ClientCommand) {
+        let Some(entry) = self.links.get(&link) else {
+            return;
+        };
+        match entry.state.clone() {
+            LinkState::SigningIn(role, expect) => self.on_signing_in(link, role, expect, command),
+            LinkState::Referred => self.hang_up(link),
+            LinkState::SignedIn { handle } => self.on_signed_in(link, &handle, command),
+            LinkState::Outside => self.on_outside(link, command),
+            LinkState::Inside { room, handle } => self.on_inside(link, &room, &handle, command),
+        }
+    }
+
+    fn on_timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Handshake(link) | Timer::Challenge(link) => self.hang_up(link),
+            Timer::Idle(room) => self.on_idle(&room),
+            Timer::Reply(room) => self.on_reply(&room),
+        }
+    }
+
+    fn send(&mut self, link: LinkId, command: &ServerCommand) {
+        let bytes = command.encode();
+        self.outputs
+            .push_back(ServerOutput::Transmit { link, bytes });
+    }
+
+    /// An error that leaves the link open.
+    fn fail(&mut self, link: LinkId, code: ErrorCode, trid: TransactionId) {
+        let trid = Some(trid);
+        self.send(link, &ServerCommand::Error(ErrorReply { code, trid }));
+    }
+
+    /// An error that ends the link.
+    fn refuse(&mut self, link: LinkId, code: ErrorCode, trid: TransactionId) {
+        self.fail(link, code, trid);
+        self.hang_up(link);
+    }
+
+    fn hang_up(&mut self, link: LinkId) {
+        self.outputs.push_back(ServerOutput::Close { link });
+        self.forget(link);
+    }
+
+    /// Whoever was behind the link is gone from wherever they were.
+    fn forget(&mut self, link: LinkId) {
+        let Some(entry) = self.links.remove(&link) else {
+            return;
+        };
+        self.timers.cancel(&Timer::Handshake(link));
+        self.timers.cancel(&Timer::Challenge(link));
+        match entry.state {
+            LinkState::SignedIn { handle } => self.sign_out(&handle, link),
+            LinkState::Inside { room, handle } => self.leave(&room, &handle),
+            LinkState::SigningIn(..) | LinkState::Referred | LinkState::Outside => {}
+        }
+    }
+
+    fn sign_out(&mut self, handle: &UserHandle, link: LinkId) {
+        let Some(account) = self.directory.get(handle) else {
+            return;
+        };
+        let before = account.visible_presence();
+        if self.directory.sign_out(handle, link) {
+            self.announce(handle, before);
+        }
+    }
+
+    fn set_state(&mut self, link: LinkId, state: LinkState) {
+        if let Some(entry) = self.links.get_mut(&link) {
+            entry.state = state;
+        }
+    }
+}
+
+/// A command that a client may send. Bad syntax, and what only servers say, ends the link.
+fn read(frame: &Frame<'_>) -> Option<ClientCommand> {
+    const FROM_SERVERS: [&[u8]; 11] = [
+        b"ACK", b"BYE", b"CHL", b"FLN", b"ILN", b"IRO", b"JOI", b"NAK", b"NLN", b"QNG", b"RNG",
+    ];
+    if FROM_SERVERS.contains(&frame.verb()) {
+        return None;
+    }
+    ClientCommand::decode(frame).ok()
+}
+
+// Counts only: who is here and what they say is nobody's business.
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("links", &self.links.len())
+            .field("rooms", &self.rooms.len())
+            .field("cookies", &self.cookies.len())
+            .field("timers", &self.timers.len())
+            .finish_non_exhaustive()
+    }
+}
