@@ -9,4 +9,5 @@ pub mod model;
 pub mod payload;
 #[cfg(feature = "server")]
 pub mod server;
+mod session;
 pub mod wire;

@@ -7,6 +7,8 @@ use core::fmt;
 pub struct ErrorCode(pub u16);
 
 impl ErrorCode {
+    /// 215: on the list, in the room, or called already.
+    pub const ALREADY_THERE: Self = Self(215);
     /// 217: the person called is not online, hides, does not exist, or blocks me.
     pub const NOT_ONLINE: Self = Self(217);
     /// 911: wrong address or password; at a switchboard, a cookie that is not good.

@@ -1,7 +1,7 @@
 //! What goes into a [`Messenger`](super::Messenger): facts about links and time, and what the user wants.
 
-use crate::gateway::CloseCode;
 use crate::model::{ConversationId, LinkId, Presence, Secret, UserHandle};
+use crate::session::outcome::CloseReason;
 
 /// One thing that happened outside.
 #[derive(Clone, Debug)]
@@ -31,15 +31,6 @@ pub enum Input {
     Intent(Intent),
 }
 
-/// Why a link ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CloseReason {
-    /// The gateway said why; a native driver maps its errors to the same codes.
-    Code(CloseCode),
-    /// The link broke without a word: the gateway is gone or unreachable, or the network is.
-    Lost,
-}
-
 /// What the user wants. Values are checked before they get here; only the moment can be wrong, and then
 /// the answer is [`Event::IntentRefused`](super::Event::IntentRefused).
 #[derive(Clone, Debug)]
@@ -48,7 +39,8 @@ pub enum Intent {
     SignIn {
         /// The account.
         handle: UserHandle,
-        /// Its password; it leaves this crate only as a digest, and is forgotten once that is sent.
+        /// Its password; it leaves this crate only as a digest, and is forgotten when the session ends:
+        /// a server may refer a session elsewhere, and asks again there.
         password: Secret<String>,
         /// How to appear: any state but [`Presence::Offline`].
         presence: Presence,

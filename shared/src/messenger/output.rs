@@ -1,11 +1,10 @@
 //! What comes out of a [`Messenger`](super::Messenger): orders to the driver, and events for the user.
 
-use super::CloseReason;
-use crate::command::ErrorCode;
 use crate::model::{
     ContactList, ConversationId, Endpoint, FriendlyName, LinkId, Presence, PrivacyDefault,
     ReverseListPrompt, Secret, TextId, Timestamp, UserHandle,
 };
+use crate::session::outcome::{Delivery, Participant, SignInFailure, SignInStep, SignOutReason};
 
 /// One thing to do outside, in order.
 #[derive(Clone, Debug)]
@@ -164,113 +163,6 @@ pub enum Event {
         /// What was odd, such as `LST: the index is no number`.
         what: String,
     },
-}
-
-/// Somebody in a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Participant {
-    /// Who.
-    pub handle: UserHandle,
-    /// Their name; may be empty.
-    pub name: FriendlyName,
-}
-
-/// The steps of a sign-in, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignInStep {
-    /// A link is being opened.
-    Connecting,
-    /// `VER` and `INF`: agreeing on dialect and method.
-    Negotiating,
-    /// `USR`: name and digest.
-    Authenticating,
-    /// The account lives on another server.
-    Referred {
-        /// Its address.
-        to: Endpoint,
-    },
-    /// `SYN`: the lists are on their way.
-    Synchronizing,
-}
-
-/// Why a sign-in ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignInFailure {
-    /// The link could not be opened, or broke.
-    Link(CloseReason),
-    /// The server refused with a code. `Error(911)` means a wrong address or password.
-    Refused(ErrorCode),
-    /// The server speaks none of our dialects.
-    Dialect,
-    /// The server offers no MD5 sign-in.
-    Method,
-    /// The server did not answer a step in time.
-    TimedOut(SignInStep),
-    /// One server referred to the next, too often.
-    TooManyReferrals,
-    /// The server sent what is no MSNP.
-    Garbled,
-    /// The server said goodbye in the middle, for example because the same account signed in elsewhere.
-    Dismissed(SignOutReason),
-    /// The user cancelled.
-    Cancelled,
-}
-
-/// Why a session ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignOutReason {
-    /// The user wanted it.
-    Requested,
-    /// `OUT OTH`: the same account signed in elsewhere.
-    ElsewhereSignedIn,
-    /// `OUT SSD`: the server is shutting down.
-    ServerShutdown,
-    /// `OUT` without a known reason.
-    Dismissed,
-    /// The link broke.
-    Link(CloseReason),
-    /// The server went silent.
-    TimedOut,
-    /// The server sent what is no MSNP.
-    Garbled,
-    /// The server ended the session with an error.
-    Refused(ErrorCode),
-    /// A referral in mid-session could not be followed.
-    TooManyReferrals,
-}
-
-/// How far a text of mine got.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// On its way to the switchboard.
-    Sent,
-    /// The switchboard says that it arrived.
-    Delivered,
-    /// It was sent, and no answer came: some servers never say.
-    Unconfirmed,
-    /// It did not arrive; the user may send it again.
-    Failed(DeliveryFailure),
-}
-
-/// Why a text of mine did not arrive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DeliveryFailure {
-    /// The other is not online, hides, or blocks me.
-    NotReachable,
-    /// The other was called and did not come.
-    NoAnswer,
-    /// I appear offline; nobody can be called.
-    Hidden,
-    /// The switchboard answered `NAK`.
-    Refused,
-    /// The server answered with a code.
-    Server(ErrorCode),
-    /// The link broke; the text may or may not have arrived.
-    Link(CloseReason),
-    /// The server did not answer in time.
-    TimedOut,
-    /// I signed out, or was signed out.
-    SignedOut,
 }
 
 /// Why an intent was refused.

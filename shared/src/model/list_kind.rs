@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FriendlyName, UserHandle};
+use super::{FriendlyName, PrivacyDefault, ReverseListPrompt, UserHandle};
 
 /// One of the four lists that a server keeps for an account (reference §3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,6 +92,19 @@ pub struct Contact {
     pub membership: Membership,
 }
 
+/// A whole copy of what a server keeps for an account, and how new it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListSnapshot {
+    /// The serial of this copy.
+    pub version: ListVersion,
+    /// Everybody on any list.
+    pub contacts: ContactList,
+    /// What happens to people on neither the allow nor the block list.
+    pub privacy: PrivacyDefault,
+    /// What happens when somebody adds me.
+    pub prompt: ReverseListPrompt,
+}
+
 /// Everybody on any of the four lists, each once, in order of their handles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactList {
@@ -99,6 +112,9 @@ pub struct ContactList {
 }
 
 impl ContactList {
+    /// How many people are kept; no server allows a tenth of it on one list. More are ignored.
+    pub const MAX_CONTACTS: usize = 20_000;
+
     /// Puts somebody on a list; the latest name that is not empty stands.
     pub fn insert(&mut self, kind: ListKind, handle: &UserHandle, name: FriendlyName) {
         let contact = self

@@ -15,7 +15,7 @@ mod user_handle;
 pub use endpoint::{Endpoint, EndpointError};
 pub use friendly_name::{FriendlyName, FriendlyNameError};
 pub use ids::{ConversationId, LinkId, SwitchboardId, TextId, TransactionId};
-pub use list_kind::{Contact, ContactList, ListKind, ListVersion, Membership};
+pub use list_kind::{Contact, ContactList, ListKind, ListSnapshot, ListVersion, Membership};
 pub use presence::Presence;
 pub use secret::Secret;
 pub use settings::{PrivacyDefault, ReverseListPrompt};

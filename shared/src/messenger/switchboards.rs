@@ -1,0 +1,338 @@
+//! The links to switchboards: opening them, answering calls, and what their sessions tell.
+
+use super::{Destination, Event, Messenger, Output};
+use crate::command::{Cookie, Rng};
+use crate::model::{ConversationId, Endpoint, LinkId, Timestamp, UserHandle};
+use crate::session::outcome::{DeliveryFailure, Participant};
+use crate::session::switchboard::{Effect, Entry, SwitchboardEvent, SwitchboardSession};
+use crate::wire::{Direction, Framer};
+
+/// How many rooms may be open at once. A server that rings without end fills no memory.
+const MAX_ROOMS: usize = 64;
+
+/// A switchboard session and the link it lives on.
+#[derive(Debug)]
+pub(super) struct SwitchboardLink {
+    pub(super) framer: Framer,
+    pub(super) session: SwitchboardSession,
+    /// What it carries; a call that was answered carries nothing until it is known who is inside.
+    conversation: Option<ConversationId>,
+    /// The driver said that it is gone: it needs no `Disconnect`.
+    pub(super) is_closed: bool,
+}
+
+impl SwitchboardLink {
+    /// Whether a text that is sent now reaches everybody it is meant for.
+    pub(super) fn is_ready(&self) -> bool {
+        self.session.is_inside()
+            && !self.session.participants().is_empty()
+            && !self.session.is_calling()
+    }
+}
+
+impl Messenger {
+    /// The server granted a room for a conversation.
+    pub(super) fn open_switchboard(
+        &mut self,
+        now: Timestamp,
+        id: ConversationId,
+        endpoint: Endpoint,
+        cookie: Cookie,
+    ) {
+        let Some(conversation) = self.conversations.get_mut(id) else {
+            return;
+        };
+        conversation.is_requested = false;
+        if let Some(link) = self.connect(now, endpoint, Entry::Caller { cookie }, Some(id)) {
+            if let Some(conversation) = self.conversations.get_mut(id) {
+                conversation.rooms.push(link);
+            }
+        } else {
+            self.fail(id, &DeliveryFailure::TooManyRooms);
+        }
+    }
+
+    /// Somebody calls: answer at once, that is how one is reachable. Nothing opens until they write.
+    pub(super) fn answer(&mut self, now: Timestamp, rng: Rng) {
+        if self
+            .connect(
+                now,
+                rng.endpoint,
+                Entry::Callee {
+                    cookie: rng.cookie,
+                    id: rng.id,
+                },
+                None,
+            )
+            .is_none()
+        {
+            self.tell(Event::Oddity {
+                what: "RNG: too many rooms are open".to_owned(),
+            });
+        }
+    }
+
+    fn connect(
+        &mut self,
+        now: Timestamp,
+        endpoint: Endpoint,
+        entry: Entry,
+        conversation: Option<ConversationId>,
+    ) -> Option<LinkId> {
+        if self.switchboards.len() >= MAX_ROOMS {
+            return None;
+        }
+        let me = self.notification.as_ref()?.session.handle().clone();
+        let link = self.next_link();
+        let session = SwitchboardSession::new(now, me, entry);
+        let framer = Framer::new(Direction::FromServer);
+        self.switchboards.insert(
+            link,
+            SwitchboardLink {
+                framer,
+                session,
+                conversation,
+                is_closed: false,
+            },
+        );
+        self.outputs.push_back(Output::Connect {
+            link,
+            to: Destination::Switchboard(endpoint),
+        });
+        Some(link)
+    }
+
+    /// Carries out one wish of any session. Says whether there was one.
+    pub(super) fn run_switchboards(&mut self, now: Timestamp) -> bool {
+        let wish = self
+            .switchboards
+            .iter_mut()
+            .find_map(|(&link, it)| Some((link, it.session.poll()?)));
+        match wish {
+            Some((link, Effect::Send(command))) => self.transmit(link, command.encode()),
+            Some((link, Effect::Tell(event))) => self.on_switchboard_event(now, link, event),
+            None => return self.remove_finished(),
+        }
+        true
+    }
+
+    /// Takes away the links whose sessions are over and have nothing more to say.
+    fn remove_finished(&mut self) -> bool {
+        let Some((&link, _)) = self
+            .switchboards
+            .iter()
+            .find(|(_, it)| it.session.is_over())
+        else {
+            return false;
+        };
+        self.conversations.detach(link);
+        if self
+            .switchboards
+            .remove(&link)
+            .is_some_and(|it| !it.is_closed)
+        {
+            self.outputs.push_back(Output::Disconnect { link });
+        }
+        true
+    }
+
+    fn on_switchboard_event(&mut self, now: Timestamp, link: LinkId, event: SwitchboardEvent) {
+        let conversation = self.switchboards.get(&link).and_then(|it| it.conversation);
+        match (event, conversation) {
+            (SwitchboardEvent::Entered, _) => self.on_entered(now, link, conversation),
+            (SwitchboardEvent::Oddity(what), _) => self.tell(Event::Oddity { what }),
+            (SwitchboardEvent::Joined(participant), Some(id)) => {
+                self.on_joined(now, link, id, participant);
+            }
+            (SwitchboardEvent::Left { handle, is_idle }, Some(id)) => {
+                self.on_left(now, link, id, handle, is_idle);
+            }
+            (SwitchboardEvent::CallFailed(failure), Some(id)) => {
+                self.on_call_failed(now, link, id, &failure);
+            }
+            (SwitchboardEvent::Text { handle, name, text }, Some(id)) => {
+                self.show(id, false);
+                self.tell(Event::TextReceived {
+                    conversation: id,
+                    handle,
+                    name,
+                    text,
+                });
+            }
+            (SwitchboardEvent::Typing { handle }, Some(id)) => {
+                self.tell_in(
+                    id,
+                    Event::TypingReceived {
+                        conversation: id,
+                        handle,
+                    },
+                );
+            }
+            (SwitchboardEvent::Delivery { text, delivery }, Some(id)) => {
+                self.tell_in(
+                    id,
+                    Event::TextDelivery {
+                        conversation: id,
+                        text_id: text,
+                        delivery,
+                    },
+                );
+            }
+            (SwitchboardEvent::Ended(failure), Some(id)) => {
+                self.conversations.detach(link);
+                self.on_room_lost(now, id, &failure);
+            } // A call that was answered, before anybody is known to be inside: nothing to tell of it.
+            (
+                SwitchboardEvent::Joined(_)
+                | SwitchboardEvent::Left { .. }
+                | SwitchboardEvent::CallFailed(_)
+                | SwitchboardEvent::Text { .. }
+                | SwitchboardEvent::Typing { .. }
+                | SwitchboardEvent::Delivery { .. }
+                | SwitchboardEvent::Ended(_),
+                None,
+            ) => {}
+        }
+    }
+
+    /// We are inside: call who belongs there, or find out which conversation this is.
+    fn on_entered(&mut self, now: Timestamp, link: LinkId, conversation: Option<ConversationId>) {
+        let Some(switchboard) = self.switchboards.get_mut(&link) else {
+            return;
+        };
+        match conversation {
+            Some(id) => {
+                let partners = self
+                    .conversations
+                    .get(id)
+                    .map(|it| it.partners.as_slice())
+                    .unwrap_or_default();
+                for partner in partners {
+                    switchboard.session.call(now, &partner.handle);
+                }
+            }
+            // The caller left before we came.
+            None if switchboard.session.participants().is_empty() => self.leave(link),
+            None => {
+                let id = self.conversations.with(switchboard.session.participants());
+                switchboard.conversation = Some(id);
+                if let Some(conversation) = self.conversations.get_mut(id) {
+                    conversation.rooms.push(link);
+                }
+                self.pump(now, id);
+            }
+        }
+    }
+
+    fn on_joined(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        id: ConversationId,
+        participant: Participant,
+    ) {
+        if self.add_partner(id, &participant) {
+            // The conversation has grown; a room without the newcomer does not carry it any more.
+            let rooms = self
+                .conversations
+                .get(id)
+                .map(|it| it.rooms.clone())
+                .unwrap_or_default();
+            rooms
+                .into_iter()
+                .filter(|&other| other != link)
+                .for_each(|other| self.leave(other));
+        }
+        self.tell_in(
+            id,
+            Event::ParticipantJoined {
+                conversation: id,
+                participant,
+            },
+        );
+        self.pump(now, id);
+    }
+
+    fn on_left(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        id: ConversationId,
+        handle: UserHandle,
+        is_idle: bool,
+    ) {
+        let is_empty = self
+            .switchboards
+            .get(&link)
+            .is_none_or(|it| it.session.participants().is_empty());
+        if let Some(conversation) = self
+            .conversations
+            .get_mut(id)
+            .filter(|it| it.partners.len() > 1)
+        {
+            conversation
+                .partners
+                .retain(|partner| partner.handle != handle);
+        }
+        self.tell_in(
+            id,
+            Event::ParticipantLeft {
+                conversation: id,
+                handle,
+                is_idle,
+            },
+        );
+        if is_empty {
+            // An empty room swallows texts, at some servers even with an ACK.
+            self.leave(link);
+        }
+        self.pump(now, id);
+    }
+
+    fn on_call_failed(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        id: ConversationId,
+        failure: &DeliveryFailure,
+    ) {
+        let Some(switchboard) = self.switchboards.get(&link) else {
+            return;
+        };
+        if switchboard.session.is_calling() {
+            return;
+        }
+        if switchboard.session.participants().is_empty() {
+            self.leave(link);
+            self.on_room_lost(now, id, failure);
+        } else {
+            self.pump(now, id);
+        }
+    }
+
+    /// What waited for a room fails with it, unless another room carries the conversation too.
+    fn on_room_lost(&mut self, now: Timestamp, id: ConversationId, failure: &DeliveryFailure) {
+        match self.conversations.get(id) {
+            Some(conversation) if !conversation.rooms.is_empty() => self.pump(now, id),
+            Some(_) | None => self.fail(id, failure),
+        }
+    }
+
+    /// Leaves a room; it is taken away when its last words are out.
+    pub(super) fn leave(&mut self, link: LinkId) {
+        self.conversations.detach(link);
+        if let Some(switchboard) = self.switchboards.get_mut(&link) {
+            switchboard.session.leave();
+        }
+    }
+
+    /// Leaves every room, and says so right away.
+    pub(super) fn leave_all(&mut self, now: Timestamp) {
+        for link in self.switchboards.keys().copied().collect::<Vec<_>>() {
+            if let Some(switchboard) = self.switchboards.get_mut(&link) {
+                switchboard.session.leave();
+            }
+        }
+        while self.run_switchboards(now) {}
+    }
+}

@@ -1,0 +1,121 @@
+//! The answer to `SYN`: four lists and two settings, line by line, until all of it is there
+//! (reference §3.2).
+
+use std::collections::BTreeMap;
+
+use super::{NotificationEvent, NotificationSession};
+use crate::command::{Blp, Gtc, Lst, Syn};
+use crate::model::{
+    ContactList, FriendlyName, ListKind, ListSnapshot, ListVersion, Membership, Presence,
+    TransactionId, UserHandle,
+};
+
+/// A copy of the lists on its way.
+#[derive(Debug)]
+pub(super) struct Sync {
+    trid: TransactionId,
+    /// The version of the copy we have, as asked.
+    known: ListVersion,
+    arrived: ListSnapshot,
+    /// The lists whose last line has come.
+    complete: Membership,
+    /// Who is online, learnt before the list they are on is complete: told after it.
+    pub(super) held: BTreeMap<UserHandle, (FriendlyName, Presence)>,
+}
+
+impl Sync {
+    pub(super) fn new(trid: TransactionId, known: ListVersion) -> Self {
+        let arrived = ListSnapshot::default();
+        Self {
+            trid,
+            known,
+            arrived,
+            complete: Membership::default(),
+            held: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, lst: Lst) {
+        if lst.index <= 1 {
+            // A list is replaced as a whole, never merged with an older copy.
+            self.arrived.contacts.clear(lst.list);
+        }
+        if let Some((handle, name)) = lst.entry {
+            self.arrived.contacts.insert(lst.list, &handle, name);
+        }
+        if lst.index >= lst.total {
+            self.complete.insert(lst.list);
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        ListKind::ALL
+            .into_iter()
+            .all(|kind| self.complete.contains(kind))
+    }
+}
+
+impl NotificationSession {
+    pub(super) fn on_syn(&mut self, syn: Syn) {
+        let Some(sync) = self.sync.as_mut().filter(|sync| sync.trid == syn.trid) else {
+            return;
+        };
+        sync.arrived.version = syn.version;
+        if syn.version == sync.known {
+            // Nothing follows: our copy is the server's.
+            sync.arrived = self.account.lists.clone();
+            self.finish_sync();
+        }
+    }
+
+    pub(super) fn on_lst(&mut self, lst: Lst) {
+        let Some(sync) = self.sync.as_mut().filter(|sync| sync.trid == lst.trid) else {
+            return self.tell(NotificationEvent::Oddity(
+                "LST: nobody asked for it".to_owned(),
+            ));
+        };
+        sync.add(lst);
+        if sync.is_complete() {
+            self.finish_sync();
+        }
+    }
+
+    pub(super) fn on_gtc(&mut self, gtc: &Gtc) {
+        if let (Some(sync), Some(prompt)) = (self.sync.as_mut(), gtc.prompt) {
+            sync.arrived.prompt = prompt;
+        }
+    }
+
+    pub(super) fn on_blp(&mut self, blp: &Blp) {
+        if let (Some(sync), Some(privacy)) = (self.sync.as_mut(), blp.privacy) {
+            sync.arrived.privacy = privacy;
+        }
+    }
+
+    /// Takes what has arrived for the whole, then tells who is online.
+    pub(super) fn finish_sync(&mut self) {
+        let Some(sync) = self.sync.take() else { return };
+        self.transactions.resolve(sync.trid);
+        self.account.lists = sync.arrived.clone();
+        self.tell(NotificationEvent::ListsReceived(sync.arrived));
+        for (handle, (name, presence)) in sync.held {
+            self.on_presence(handle, name, presence);
+        }
+    }
+
+    /// Keeps presence back while the lists are on their way; a fresh list would wipe it out again.
+    pub(super) fn hold(
+        &mut self,
+        handle: &UserHandle,
+        name: &FriendlyName,
+        presence: Presence,
+    ) -> bool {
+        let Some(sync) = self.sync.as_mut() else {
+            return false;
+        };
+        if sync.held.len() < ContactList::MAX_CONTACTS {
+            sync.held.insert(handle.clone(), (name.clone(), presence));
+        }
+        true
+    }
+}
