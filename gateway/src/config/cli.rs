@@ -1,0 +1,74 @@
+//! The command line and the environment, as texts. Nothing is checked here but the names of flags.
+
+use clap::Parser;
+use std::path::PathBuf;
+
+/// Serves the MSN Messenger page and carries its bytes to MSNP6 servers.
+///
+/// Every flag is also a key of the TOML file, with `_` for `-`, and an environment variable.
+#[derive(Clone, Debug, Default, Parser)]
+#[command(
+    name = "msnp6-gateway",
+    version,
+    after_help = "Example: msnp6-gateway --server escargot=ms.example.org:1863"
+)]
+pub struct CommandLine {
+    /// Read this TOML file as well
+    #[arg(long, env = "MSNP6_GATEWAY_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Serve the page here [default: 127.0.0.1:8080]
+    #[arg(long, env = "MSNP6_GATEWAY_LISTEN", value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// A server that the page may choose; the first is the default
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_SERVER",
+        value_name = "NAME=HOST:PORT",
+        value_delimiter = ','
+    )]
+    pub server: Vec<String>,
+    /// Run the built-in server as one more, with accounts to try
+    #[arg(long, env = "MSNP6_GATEWAY_DEMO", value_name = "BOOL", num_args = 0..=1,
+          require_equals = true, default_missing_value = "true")]
+    pub demo: Option<String>,
+    /// Serve health and metrics here
+    #[arg(long, env = "MSNP6_GATEWAY_ADMIN_LISTEN", value_name = "ADDR")]
+    pub admin_listen: Option<String>,
+    /// An origin besides the page's own that may open a socket
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_ORIGIN",
+        value_name = "URL",
+        value_delimiter = ','
+    )]
+    pub origin: Vec<String>,
+    /// Let anybody open a socket who does not say where they come from
+    #[arg(long, env = "MSNP6_GATEWAY_ALLOW_NO_ORIGIN", value_name = "BOOL", num_args = 0..=1,
+          require_equals = true, default_missing_value = "true")]
+    pub allow_no_origin: Option<String>,
+    /// An address that servers may name although it is not public
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_TRANSFER_ALLOW",
+        value_name = "HOST[:PORT]|CIDR",
+        value_delimiter = ','
+    )]
+    pub transfer_allow: Vec<String>,
+    /// Dial TO where a server names FROM
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_TRANSFER_MAP",
+        value_name = "FROM=TO",
+        value_delimiter = ','
+    )]
+    pub transfer_map: Vec<String>,
+    /// Sign tickets with the key in this file, shared by all instances
+    #[arg(long, env = "MSNP6_GATEWAY_TICKET_KEY_FILE", value_name = "FILE")]
+    pub ticket_key_file: Option<PathBuf>,
+    /// Serve the page from this folder
+    #[arg(long, env = "MSNP6_GATEWAY_WEB_ROOT", value_name = "DIR")]
+    pub web_root: Option<PathBuf>,
+    /// Check the configuration, say what is wrong with it, and exit
+    #[arg(long)]
+    pub check: bool,
+}

@@ -1,0 +1,53 @@
+//! The TOML file, as texts. Unknown keys are errors here; values are checked later.
+
+use super::ConfigError;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The keys of the file: those of the command line, with servers as tables.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileKeys {
+    pub(super) listen: Option<String>,
+    pub(super) admin_listen: Option<String>,
+    #[serde(default)]
+    pub(super) server: Vec<Server>,
+    pub(super) demo: Option<bool>,
+    #[serde(default)]
+    pub(super) origin: Vec<String>,
+    pub(super) allow_no_origin: Option<bool>,
+    #[serde(default)]
+    pub(super) transfer_allow: Vec<String>,
+    #[serde(default)]
+    pub(super) transfer_map: Vec<String>,
+    pub(super) ticket_key_file: Option<PathBuf>,
+    pub(super) web_root: Option<PathBuf>,
+}
+
+/// One `[[server]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Server {
+    pub(super) name: String,
+    pub(super) address: String,
+    pub(super) label: Option<String>,
+}
+
+impl FileKeys {
+    pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
+        let unreadable = |error| ConfigError::Unreadable {
+            key: "config",
+            path: path.to_owned(),
+            error,
+        };
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        Self::parse(&text).map_err(|error| ConfigError::File {
+            path: path.to_owned(),
+            error: Box::new(error),
+        })
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+}
