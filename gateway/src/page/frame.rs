@@ -1,0 +1,116 @@
+//! Frames towards the page: unmasked, never fragmented, header in front of the payload in one buffer.
+
+use bytes::BufMut;
+
+/// One frame, built in place: the payload is written behind room for its header.
+#[derive(Debug, Default)]
+pub(crate) struct OutFrame {
+    bytes: Vec<u8>,
+    /// What was written to the socket, or is no part of the frame.
+    written: usize,
+}
+
+impl OutFrame {
+    /// The longest payload of one frame: its length fits into two bytes.
+    pub(crate) const MAX_PAYLOAD: usize = 0xffff;
+
+    /// A frame without header and payload, with room for both.
+    pub(crate) fn with_capacity(payload: usize) -> Self {
+        let mut bytes = Vec::with_capacity(HEADER + payload);
+        bytes.put_bytes(0, HEADER);
+        Self { bytes, written: 0 }
+    }
+
+    /// A binary frame; the payload must not be longer than [`Self::MAX_PAYLOAD`].
+    pub(crate) fn binary(payload: &[u8]) -> Self {
+        let mut frame = Self::with_capacity(payload.len());
+        frame.bytes.extend_from_slice(payload);
+        frame.seal(BINARY)
+    }
+
+    /// A text frame; as above.
+    pub(crate) fn text(payload: &str) -> Self {
+        let mut frame = Self::with_capacity(payload.len());
+        frame.bytes.extend_from_slice(payload.as_bytes());
+        frame.seal(TEXT)
+    }
+
+    /// An empty ping.
+    pub(crate) fn ping() -> Self {
+        Self::with_capacity(0).seal(PING)
+    }
+
+    /// Bytes that are frames already.
+    pub(super) const fn ready(bytes: Vec<u8>) -> Self {
+        Self { bytes, written: 0 }
+    }
+
+    /// Where the payload is to be appended.
+    pub(crate) const fn payload(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
+
+    /// Makes what was appended to [`payload`](Self::payload) a binary frame.
+    pub(crate) fn into_binary(self) -> Self {
+        self.seal(BINARY)
+    }
+
+    /// What is still to be written.
+    pub(super) fn rest(&self) -> &[u8] {
+        self.bytes.get(self.written..).unwrap_or_default()
+    }
+
+    pub(super) fn advance(&mut self, by: usize) {
+        self.written += by;
+    }
+
+    /// Writes the header right in front of the payload.
+    fn seal(mut self, opcode: u8) -> Self {
+        let payload = self.bytes.len().saturating_sub(HEADER);
+        let first = FINAL | opcode;
+        let short = u8::try_from(payload)
+            .ok()
+            .filter(|&length| length < TWO_BYTES);
+        if let [a, b, c, d, ..] = self.bytes.as_mut_slice() {
+            if let Some(length) = short {
+                (*c, *d) = (first, length);
+                self.written = 2;
+            } else {
+                debug_assert!(payload <= Self::MAX_PAYLOAD, "a frame of {payload} bytes");
+                let [high, low] = u16::try_from(payload).unwrap_or(u16::MAX).to_be_bytes();
+                (*a, *b, *c, *d) = (first, TWO_BYTES, high, low);
+            }
+        }
+        self
+    }
+}
+
+/// The longest header that occurs here: two bytes, and two of length.
+const HEADER: usize = 4;
+const FINAL: u8 = 0x80;
+const TEXT: u8 = 1;
+const BINARY: u8 = 2;
+const PING: u8 = 9;
+/// In place of a length: the length is in the next two bytes.
+const TWO_BYTES: u8 = 126;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_those_of_rfc_6455() {
+        assert_eq!(OutFrame::text("Hello").rest(), b"\x81\x05Hello");
+        assert_eq!(OutFrame::ping().rest(), b"\x89\x00");
+        for (length, header) in [
+            (125, &b"\x82\x7d"[..]),
+            (126, b"\x82\x7e\x00\x7e"),
+            (256, b"\x82\x7e\x01\x00"),
+            (65535, b"\x82\x7e\xff\xff"),
+        ] {
+            let payload = vec![b'x'; length];
+            let frame = OutFrame::binary(&payload);
+            assert_eq!(frame.rest(), [header, &payload].concat(), "{length}");
+        }
+    }
+}

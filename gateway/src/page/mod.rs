@@ -1,0 +1,146 @@
+//! The socket of one page: WebSocket messages over the TCP stream that HTTP left behind.
+//!
+//! tungstenite does the protocol and never sees the stream: it reads from a chunk that was just
+//! received and writes control frames into a small buffer. So an idle socket holds no buffer of its
+//! own, data frames towards the page are written without a copy, and whatever is half written when
+//! somebody stops waiting is finished before anything else. This is no bridge: it knows no server.
+
+mod frame;
+mod pipe;
+mod reader;
+mod writer;
+
+pub(crate) use frame::OutFrame;
+pub(crate) use reader::PageReader;
+pub(crate) use writer::PageWriter;
+
+use pipe::{Pipe, Shared};
+use std::{io, time::Duration};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::tungstenite::{
+    Utf8Bytes,
+    protocol::{CloseFrame, Role, WebSocketConfig, WebSocketContext},
+};
+
+/// The longest message of a page, in bytes. MSNP commands have less than two thousand.
+pub(crate) const MAX_MESSAGE: usize = 64 * 1024;
+
+/// A page's socket after the handshake.
+#[derive(Debug)]
+pub(crate) struct PageSocket {
+    stream: TcpStream,
+    context: WebSocketContext,
+    incoming: Incoming,
+    outgoing: OutFrame,
+    shared: Shared,
+    stall: Duration,
+}
+
+/// Bytes that were received and not read by tungstenite yet.
+#[derive(Debug, Default)]
+struct Incoming {
+    bytes: Vec<u8>,
+    read: usize,
+    /// Whether the page's side of the stream has ended.
+    is_over: bool,
+    /// Whether tungstenite met something it cannot read on from.
+    is_broken: bool,
+}
+
+impl PageSocket {
+    /// A socket on a stream whose handshake is done; `received` came behind the request.
+    pub(crate) fn new(stream: TcpStream, received: &[u8], stall: Duration) -> Self {
+        let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
+            .write_buffer_size(0)
+            .max_write_buffer_size(MAX_CONTROL)
+            .max_message_size(Some(MAX_MESSAGE))
+            .max_frame_size(Some(MAX_MESSAGE));
+        Self {
+            stream,
+            context: WebSocketContext::new(Role::Server, Some(config)),
+            incoming: Incoming {
+                bytes: received.to_vec(),
+                ..Incoming::default()
+            },
+            outgoing: OutFrame::default(),
+            shared: Shared::default(),
+            stall,
+        }
+    }
+
+    /// Both directions, to be used at the same time.
+    pub(crate) fn split(&mut self) -> (PageReader<'_>, PageWriter<'_>) {
+        let (read, write) = self.stream.split();
+        let reader = PageReader {
+            stream: read,
+            context: &mut self.context,
+            incoming: &mut self.incoming,
+            shared: &self.shared,
+        };
+        let writer = PageWriter {
+            stream: write,
+            outgoing: &mut self.outgoing,
+            shared: &self.shared,
+            stall: self.stall,
+        };
+        (reader, writer)
+    }
+
+    /// Says why, after everything that is on its way, and waits for the page to agree, or for
+    /// `deadline`. Without the wait, bytes of the page that nobody reads would reset the connection
+    /// under the last words.
+    pub(crate) async fn close(&mut self, code: u16, reason: &str, deadline: Duration) {
+        let mut cut = reason.len().min(MAX_REASON);
+        while !reason.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let frame = CloseFrame {
+            code: code.into(),
+            reason: Utf8Bytes::from(&reason[..cut]),
+        };
+        let mut pipe = Pipe::new(&mut self.incoming, &self.shared);
+        let _ = self.context.close(&mut pipe, Some(frame));
+        let _ = timeout(deadline, self.finish()).await;
+    }
+
+    /// Lets the page's own closing handshake end, or `deadline` pass.
+    pub(crate) async fn closed_by_page(&mut self, deadline: Duration) {
+        let (_, mut writer) = self.split();
+        let _ = timeout(deadline, writer.finish()).await;
+    }
+
+    async fn finish(&mut self) {
+        let (mut reader, mut writer) = self.split();
+        if writer.flush().await.is_err() {
+            return;
+        }
+        if reader.incoming.is_broken {
+            reader.discard().await;
+        } else {
+            while reader.recv().await.is_ok() {}
+        }
+    }
+}
+
+/// How a page's socket ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PageEnd {
+    /// With a closing handshake; the code that the page gave.
+    Closed(Option<u16>),
+    /// The connection broke.
+    Lost(io::ErrorKind),
+    /// The page broke the rules; in a few words.
+    Garbled(String),
+    /// The page takes no bytes.
+    Stalled,
+    /// The page gives no sign of life.
+    Silent,
+}
+
+/// What tungstenite keeps for reading when nothing is there to read.
+const READ_BUFFER: usize = 256;
+/// Pongs and a close frame that the page does not take, before a page that pings on loses some.
+const MAX_CONTROL: usize = 1024;
+/// The longest reason in a close frame (RFC 6455 §5.5).
+const MAX_REASON: usize = 123;

@@ -1,0 +1,78 @@
+//! Towards the page: one frame at a time, and no next one before it is taken.
+
+use super::{OutFrame, PageEnd, pipe::Shared};
+use std::{io, sync::atomic::Ordering, time::Duration};
+use tokio::{io::AsyncWriteExt as _, net::tcp::WriteHalf, time::timeout};
+
+/// The page's side that receives.
+#[derive(Debug)]
+pub(crate) struct PageWriter<'a> {
+    pub(super) stream: WriteHalf<'a>,
+    /// The frame that is being written; it stays here when somebody gives up waiting.
+    pub(super) outgoing: &'a mut OutFrame,
+    pub(super) shared: &'a Shared,
+    pub(super) stall: Duration,
+}
+
+impl PageWriter<'_> {
+    /// Sends a frame, and waits until the system has taken all of it.
+    pub(crate) async fn send(&mut self, frame: OutFrame) -> Result<(), PageEnd> {
+        self.flush().await?;
+        *self.outgoing = frame;
+        self.flush().await
+    }
+
+    /// Sends bytes as binary frames.
+    pub(crate) async fn send_bytes(&mut self, bytes: &[u8]) -> Result<(), PageEnd> {
+        for part in bytes.chunks(OutFrame::MAX_PAYLOAD) {
+            self.send(OutFrame::binary(part)).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what waits: the rest of a frame, then control frames.
+    pub(crate) async fn flush(&mut self) -> Result<(), PageEnd> {
+        loop {
+            let rest = self.outgoing.rest();
+            if rest.is_empty() {
+                let control = self.shared.take_control();
+                let is_done = control.is_empty();
+                *self.outgoing = OutFrame::ready(control);
+                if is_done {
+                    return Ok(());
+                }
+                continue;
+            }
+            match self.stream.try_write(rest) {
+                Ok(count) => self.outgoing.advance(count),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.writable().await?,
+                Err(error) => return Err(PageEnd::Lost(error.kind())),
+            }
+        }
+    }
+
+    /// Sends what waits, and says that nothing follows.
+    pub(super) async fn finish(&mut self) {
+        if self.flush().await.is_ok() {
+            let _ = self.stream.shutdown().await;
+        }
+    }
+
+    /// Waits for control frames to send.
+    pub(crate) async fn has_control(&self) {
+        self.shared.has_control.notified().await;
+    }
+
+    /// Whether any byte came from the page since this was last asked.
+    pub(crate) fn take_heard(&self) -> bool {
+        self.shared.heard.swap(false, Ordering::Relaxed)
+    }
+
+    async fn writable(&self) -> Result<(), PageEnd> {
+        match timeout(self.stall, self.stream.writable()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(PageEnd::Lost(error.kind())),
+            Err(_) => Err(PageEnd::Stalled),
+        }
+    }
+}
