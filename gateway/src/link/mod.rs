@@ -1,0 +1,242 @@
+//! One link: a page's socket, and the servers that it is carried to one after the other.
+//!
+//! A link to a configured server is read along and follows referrals on the same socket; a link with a
+//! ticket leads to one switchboard and is carried blindly. This module decides where to; `bridge`
+//! moves the bytes.
+
+mod announcer;
+mod bridge;
+mod end;
+mod fence;
+mod hops;
+mod read_along;
+mod tally;
+mod target;
+
+pub(crate) use end::LinkEnd;
+pub(crate) use tally::Tally;
+pub(crate) use target::Target;
+
+use announcer::Announcer;
+use bridge::{Carriage, Stop, bridge};
+use fence::Fence;
+use hops::Hops;
+use read_along::{ReadAlong, Then};
+
+use crate::{
+    config::ServerEntry,
+    dial::{DialError, dial},
+    gateway::Gateway,
+    page::{OutFrame, PageEnd, PageSocket},
+    transfer::TransferError,
+};
+use bytes::Bytes;
+use msnp6::{
+    gateway::{GatewayLine, LinkKind},
+    model::Endpoint,
+};
+use std::{net::SocketAddr, pin::pin, time::Instant};
+use tokio::{net::TcpStream, select};
+use tracing::info;
+
+/// Carries one page's socket to its end, and closes it with the reason.
+pub(crate) async fn run(gateway: &Gateway, mut page: PageSocket, peer: SocketAddr, target: Target) {
+    let tally = Tally::default();
+    let opened = Instant::now();
+    let open = gateway.metrics.link_opened();
+    log_opened(peer, &target);
+    let mut link = Link {
+        gateway,
+        page: &mut page,
+        tally: &tally,
+    };
+    let end = select! {
+        biased;
+        () = gateway.stop.cancelled() => Gateway::restarting(),
+        end = link.carry(target) => end,
+    };
+    open.closed(&end, &tally);
+    log_closed(peer, &end, &tally, opened);
+    let deadline = gateway.config.deadlines.close;
+    match &end {
+        LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_)) => page.closed_by_page(deadline).await,
+        end => {
+            let (code, reason) = (end.close_code().code(), end.reason());
+            page.close(code, &reason, deadline).await;
+        }
+    }
+}
+
+struct Link<'a> {
+    gateway: &'a Gateway,
+    page: &'a mut PageSocket,
+    tally: &'a Tally,
+}
+
+/// A connection that stands, and what the page said in the meantime.
+type Reached = (TcpStream, Option<Bytes>);
+
+impl<'a> Link<'a> {
+    async fn carry(&mut self, target: Target) -> LinkEnd {
+        let carried = match &target {
+            Target::Nowhere(end) => return end.clone(),
+            Target::Server(server) => self.notification(server).await,
+            Target::Switchboard(server, endpoint) => self.switchboard(server, endpoint).await,
+        };
+        carried.unwrap_or_else(|end| end)
+    }
+
+    async fn switchboard(
+        &mut self,
+        server: &ServerEntry,
+        endpoint: &Endpoint,
+    ) -> Result<LinkEnd, LinkEnd> {
+        let addresses = self.gateway.policy.addresses(server, endpoint);
+        let (stream, first) = Box::pin(self.reach(addresses, false)).await?;
+        self.say_ready(endpoint).await?;
+        let carriage = self.carriage(None, first, None);
+        match bridge(self.page, stream, carriage).await {
+            Stop::Over(end) => Ok(end),
+            // Nobody reads along on such a link.
+            Stop::Referred(_) => Ok(LinkEnd::TransferRefused),
+        }
+    }
+
+    async fn notification(&mut self, server: &ServerEntry) -> Result<LinkEnd, LinkEnd> {
+        let mut hops = Hops::new(Instant::now());
+        let announcer = Announcer {
+            gateway: self.gateway,
+            server,
+        };
+        let addresses = self.gateway.policy.resolve(&server.endpoint);
+        let (mut stream, mut first) = Box::pin(self.reach(addresses, false)).await?;
+        let mut endpoint = server.endpoint.clone();
+        let mut fence = None;
+        loop {
+            self.say_ready(&endpoint).await?;
+            let carriage = self.carriage(Some(announcer), first.take(), fence);
+            endpoint = match bridge(self.page, stream, carriage).await {
+                Stop::Over(end) => return Ok(end),
+                Stop::Referred(endpoint) => endpoint,
+            };
+            if !hops.may_follow(Instant::now()) {
+                return Ok(LinkEnd::TooManyReferrals);
+            }
+            stream = Box::pin(self.refer(server, &endpoint)).await?;
+            fence = Some(Fence::default());
+        }
+    }
+
+    /// Follows a referral. What the page says until the new connection stands was for the old server.
+    async fn refer(
+        &mut self,
+        server: &ServerEntry,
+        endpoint: &Endpoint,
+    ) -> Result<TcpStream, LinkEnd> {
+        self.tally.write_off();
+        let addresses = self.gateway.policy.addresses(server, endpoint);
+        let reached = self.reach(addresses, true).await;
+        match &reached {
+            Ok(_) => {
+                info!(server = %server.name, address = %endpoint, "referral followed");
+                self.gateway.metrics.transfers_followed.increment();
+            }
+            Err(LinkEnd::TransferRefused) => {
+                self.gateway.metrics.transfers_refused.increment();
+                self.say(&GatewayLine::Denied {
+                    kind: LinkKind::Notification,
+                    endpoint: endpoint.clone(),
+                })
+                .await?;
+            }
+            Err(_) => {}
+        }
+        reached.map(|(stream, _)| stream)
+    }
+
+    /// Opens a connection, and notices when the page goes away meanwhile. One message of the page is
+    /// kept for the server, or all are dropped as stale.
+    async fn reach(
+        &mut self,
+        addresses: impl Future<Output = Result<Vec<SocketAddr>, TransferError>>,
+        is_stale: bool,
+    ) -> Result<Reached, LinkEnd> {
+        let deadline = self.gateway.config.deadlines.connect;
+        let mut open = pin!(async move {
+            let addresses = addresses.await.map_err(|error| match error {
+                TransferError::Refused => LinkEnd::TransferRefused,
+                TransferError::NotFound => LinkEnd::NotReached(DialError::NotFound),
+            })?;
+            dial(&addresses, deadline)
+                .await
+                .map_err(LinkEnd::NotReached)
+        });
+        let (mut reader, _) = self.page.split();
+        let mut first = None;
+        loop {
+            select! {
+                biased;
+                stream = &mut open => return Ok((stream?, first)),
+                message = reader.recv(), if first.is_none() => match message {
+                    Ok(message) if is_stale => self.tally.drop_stale(message.len()),
+                    Ok(message) => first = Some(message),
+                    Err(end) => return Err(LinkEnd::Page(end)),
+                },
+            }
+        }
+    }
+
+    fn carriage<'b>(
+        &self,
+        announcer: Option<Announcer<'b>>,
+        first: Option<Bytes>,
+        fence: Option<Fence>,
+    ) -> Carriage<'b>
+    where
+        'a: 'b,
+    {
+        Carriage {
+            announcer,
+            first,
+            fence,
+            tally: self.tally,
+            deadlines: &self.gateway.config.deadlines,
+        }
+    }
+
+    async fn say_ready(&mut self, endpoint: &Endpoint) -> Result<(), LinkEnd> {
+        let endpoint = endpoint.clone();
+        self.say(&GatewayLine::Ready { endpoint }).await
+    }
+
+    async fn say(&mut self, line: &GatewayLine) -> Result<(), LinkEnd> {
+        let (_, mut writer) = self.page.split();
+        let said = writer.send(OutFrame::text(&line.encode())).await;
+        said.map_err(LinkEnd::Page)
+    }
+}
+
+fn log_opened(peer: SocketAddr, target: &Target) {
+    match target {
+        Target::Server(server) => {
+            info!(%peer, server = %server.name, address = %server.endpoint, "link opened");
+        }
+        Target::Switchboard(server, endpoint) => {
+            info!(%peer, server = %server.name, switchboard = %endpoint, "link opened");
+        }
+        Target::Nowhere(_) => info!(%peer, "link opened to nowhere"),
+    }
+}
+
+fn log_closed(peer: SocketAddr, end: &LinkEnd, tally: &Tally, opened: Instant) {
+    info!(
+        %peer,
+        code = end.close_code().code(),
+        why = end.words(),
+        upstream = tally.upstream(),
+        downstream = tally.downstream(),
+        dropped = tally.dropped(),
+        seconds = opened.elapsed().as_secs_f32(),
+        "link closed"
+    );
+}

@@ -1,0 +1,217 @@
+//! Reads along in what a notification server sends, to see where commands begin and which addresses
+//! they name. It changes no byte, and has no socket: bytes in, steps out.
+
+use msnp6::{
+    command::{ServerCommand, XfrReply},
+    model::Endpoint,
+    wire::{Direction, FrameError, Framer},
+};
+
+/// The reader of one server's stream.
+#[derive(Debug)]
+pub(crate) struct ReadAlong {
+    framer: Framer,
+    /// What was received and not handed on yet.
+    held: Vec<u8>,
+    /// How much of the stream was handed on.
+    handed_on: u64,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// Hand these bytes on: whole commands.
+    pub(crate) bytes: Vec<u8>,
+    /// Then this.
+    pub(crate) then: Then,
+}
+
+/// What follows the bytes of a step.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// Wait for more bytes of the server.
+    Wait,
+    /// The next command, which the next step brings, names a switchboard.
+    Switchboard(Endpoint),
+    /// The last of these bytes refer the page to another notification server.
+    Referral(Endpoint),
+}
+
+impl ReadAlong {
+    /// A reader at the beginning of a stream.
+    pub(crate) const fn new() -> Self {
+        Self {
+            framer: Framer::new(Direction::FromServer),
+            held: Vec::new(),
+            handed_on: 0,
+        }
+    }
+
+    /// Adds what came from the server. Take every step before adding more.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.framer.push(bytes);
+        self.held.extend_from_slice(bytes);
+    }
+
+    /// The next step, up to one that says [`Then::Wait`]. After an error the stream makes no sense any
+    /// more; what came whole before it has been handed on.
+    pub(crate) fn step(&mut self) -> Result<Step, FrameError> {
+        loop {
+            let before = self.framer.consumed();
+            let named = match self.framer.next_frame() {
+                Ok(Some(frame)) => match frame.verb() {
+                    b"XFR" | b"RNG" => ServerCommand::decode(&frame).ok().and_then(named),
+                    _ => None,
+                },
+                Ok(None) => return Ok(self.take(self.framer.consumed(), Then::Wait)),
+                Err(error) if before > self.handed_on => {
+                    // The error stays in the framer and comes again.
+                    let _ = error;
+                    return Ok(self.take(before, Then::Wait));
+                }
+                Err(error) => return Err(error),
+            };
+            match named {
+                None => {}
+                Some(then @ Then::Referral(_)) => {
+                    return Ok(self.take(self.framer.consumed(), then));
+                }
+                Some(then) => return Ok(self.take(before, then)),
+            }
+        }
+    }
+
+    /// What is left when the server is gone: the beginning of a command that never came whole.
+    pub(crate) fn into_rest(self) -> Vec<u8> {
+        self.held
+    }
+
+    fn take(&mut self, up_to: u64, then: Then) -> Step {
+        let count = usize::try_from(up_to - self.handed_on).unwrap_or(usize::MAX);
+        let tail = self.held.split_off(count.min(self.held.len()));
+        let bytes = std::mem::replace(&mut self.held, tail);
+        self.handed_on = up_to;
+        Step { bytes, then }
+    }
+}
+
+fn named(command: ServerCommand) -> Option<Then> {
+    match command {
+        ServerCommand::Xfr(XfrReply::Notification { endpoint, .. }) => endpoint.map(Then::Referral),
+        ServerCommand::Xfr(XfrReply::Switchboard { endpoint, .. }) => {
+            Some(Then::Switchboard(endpoint))
+        }
+        ServerCommand::Rng(rng) => Some(Then::Switchboard(rng.endpoint)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(text: &str) -> Endpoint {
+        text.parse().expect(text)
+    }
+
+    /// All steps for bytes that come in pieces of `size`, those without content left out.
+    fn steps(bytes: &[u8], size: usize) -> (Vec<(String, Then)>, String) {
+        let mut reader = ReadAlong::new();
+        let mut steps: Vec<(String, Then)> = Vec::new();
+        let mut pending = String::new();
+        for piece in bytes.chunks(size) {
+            reader.push(piece);
+            loop {
+                let step = reader.step().expect("sound");
+                pending += &String::from_utf8(step.bytes).expect("text");
+                if step.then == Then::Wait {
+                    break;
+                }
+                steps.push((std::mem::take(&mut pending), step.then));
+            }
+        }
+        pending += &String::from_utf8(reader.into_rest()).expect("text");
+        (steps, pending)
+    }
+
+    /// The same for every way to cut the bytes evenly.
+    fn check(bytes: &str, expected: &[(&str, Then)], rest: &str) {
+        for size in 1..=bytes.len() {
+            let (steps, left) = steps(bytes.as_bytes(), size);
+            let steps: Vec<_> = steps.iter().map(|(b, then)| (b.as_str(), then)).collect();
+            let expected: Vec<_> = expected.iter().map(|(b, then)| (*b, then)).collect();
+            assert_eq!((steps, left.as_str()), (expected, rest), "pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn a_switchboard_is_announced_before_the_command_that_names_it() {
+        let xfr = "XFR 7 SB 192.0.2.50:1864 CKI 1.2\r\n";
+        let rng = "RNG 11 192.0.2.51:1864 CKI 3.4 bob@example.com Bob\r\n";
+        check(
+            &format!("NLN NLN a@b.c A\r\n{xfr}{rng}QNG\r\n"),
+            &[
+                (
+                    "NLN NLN a@b.c A\r\n",
+                    Then::Switchboard(endpoint("192.0.2.50:1864")),
+                ),
+                (xfr, Then::Switchboard(endpoint("192.0.2.51:1864"))),
+            ],
+            &format!("{rng}QNG\r\n"),
+        );
+    }
+
+    #[test]
+    fn a_referral_comes_after_its_own_line() {
+        check(
+            "INF 2 MD5\r\nXFR 3 NS 10.0.0.5:1863 0\r\nrest",
+            &[(
+                "INF 2 MD5\r\nXFR 3 NS 10.0.0.5:1863 0\r\n",
+                Then::Referral(endpoint("10.0.0.5:1863")),
+            )],
+            "rest",
+        );
+    }
+
+    #[test]
+    fn address_0_means_stay() {
+        check("XFR 0 NS 0\r\nQNG\r\n", &[], "XFR 0 NS 0\r\nQNG\r\n");
+    }
+
+    #[test]
+    fn a_command_inside_a_message_is_text() {
+        let message = "MSG a@b.c A 37\r\nXFR 0 NS 169.254.169.254:80 0\r\nRNG 1 \r\n";
+        check(message, &[], message);
+    }
+
+    #[test]
+    fn a_command_that_names_no_address_passes() {
+        let bytes = "XFR 7 SB nonsense:x CKI 1\r\nXFR\r\nRNG 1\r\n913 7\r\n";
+        check(bytes, &[], bytes);
+    }
+
+    #[test]
+    fn only_whole_commands_are_handed_on() {
+        let mut reader = ReadAlong::new();
+        reader.push(b"QNG\r\nMSG a@b.c A 5\r\nab");
+        let step = reader.step().expect("sound");
+        assert_eq!(
+            (step.bytes.as_slice(), step.then),
+            (&b"QNG\r\n"[..], Then::Wait)
+        );
+        reader.push(b"cde");
+        let step = reader.step().expect("sound");
+        assert_eq!(step.bytes, b"MSG a@b.c A 5\r\nabcde");
+    }
+
+    #[test]
+    fn what_is_whole_is_handed_on_before_nonsense_ends_the_stream() {
+        let mut reader = ReadAlong::new();
+        reader.push(b"QNG\r\nMSG a@b.c A x\r\n");
+        assert_eq!(
+            reader.step().map(|step| step.bytes),
+            Ok(b"QNG\r\n".to_vec())
+        );
+        assert_eq!(reader.step(), Err(FrameError::BadLength));
+    }
+}

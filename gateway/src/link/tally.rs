@@ -1,0 +1,67 @@
+//! What a link carried, for its log line and for the metrics.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes of MSNP, by direction.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    taken: AtomicU64,
+    upstream: AtomicU64,
+    downstream: AtomicU64,
+    dropped: AtomicU64,
+}
+
+impl Tally {
+    /// Bytes were taken from the page and are on the way to the server.
+    pub(crate) fn take(&self, bytes: usize) {
+        add(&self.taken, bytes);
+    }
+
+    /// Bytes were handed to the server's connection.
+    pub(crate) fn hand_upstream(&self, bytes: usize) {
+        add(&self.upstream, bytes);
+    }
+
+    /// Bytes were handed to the page's connection.
+    pub(crate) fn hand_downstream(&self, bytes: usize) {
+        add(&self.downstream, bytes);
+    }
+
+    /// Bytes of the page were meant for a server that referred it on.
+    pub(crate) fn drop_stale(&self, bytes: usize) {
+        add(&self.dropped, bytes);
+    }
+
+    /// What was taken from the page and got no further.
+    pub(crate) fn undelivered(&self) -> u64 {
+        read(&self.taken).saturating_sub(self.upstream())
+    }
+
+    /// What is on the way is now stale: the server it was for has referred the page on.
+    pub(crate) fn write_off(&self) {
+        let undelivered = self.undelivered();
+        self.taken.fetch_sub(undelivered, Ordering::Relaxed);
+        self.dropped.fetch_add(undelivered, Ordering::Relaxed);
+    }
+
+    pub(crate) fn upstream(&self) -> u64 {
+        read(&self.upstream)
+    }
+
+    pub(crate) fn downstream(&self) -> u64 {
+        read(&self.downstream)
+    }
+
+    pub(crate) fn dropped(&self) -> u64 {
+        read(&self.dropped)
+    }
+}
+
+fn add(counter: &AtomicU64, bytes: usize) {
+    // A count for people; no other memory depends on its order.
+    counter.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
+}
+
+fn read(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Relaxed)
+}
