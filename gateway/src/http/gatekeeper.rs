@@ -1,0 +1,115 @@
+//! Who may open a socket. Browsers always say which page asks; a page of somebody else may not use the
+//! gateway of its visitors.
+
+use crate::config::{Config, Origin};
+use hyper::header::{self, HeaderMap, HeaderValue};
+use std::net::SocketAddr;
+
+/// Checks the `Origin` of a request for a socket.
+pub(super) fn check(
+    config: &Config,
+    peer: SocketAddr,
+    headers: &HeaderMap,
+) -> Result<(), &'static str> {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let Some(origin) = origins.next() else {
+        return if config.allow_no_origin || peer.ip().to_canonical().is_loopback() {
+            Ok(())
+        } else {
+            Err("The request has no Origin header; the operator may set allow_no_origin.\n")
+        };
+    };
+    if origins.next().is_some() {
+        return Err("The request has two Origin headers.\n");
+    }
+    let origin: Option<Origin> = text(origin).and_then(|origin| origin.parse().ok());
+    let is_ours = origin.is_some_and(|origin| {
+        let host = headers.get(header::HOST).and_then(text);
+        host.is_some_and(|host| origin.is_host(host)) || config.origins.contains(&origin)
+    });
+    if is_ours {
+        return Ok(());
+    }
+    Err("Pages of this origin may not open a socket here; the operator may list it as origin.\n")
+}
+
+fn text(value: &HeaderValue) -> Option<&str> {
+    value.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEAR: &str = "127.0.0.1:5";
+    const FAR: &str = "203.0.113.9:5";
+
+    fn check(peer: &str, headers: &[(&str, &str)], change: impl FnOnce(&mut Config)) -> bool {
+        let mut config = Config::new(Vec::new()).expect("random bytes");
+        change(&mut config);
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            let name: header::HeaderName = name.parse().expect("a name");
+            map.append(name, value.parse().expect("a value"));
+        }
+        super::check(&config, peer.parse().expect("an address"), &map).is_ok()
+    }
+
+    #[test]
+    fn the_pages_own_host_is_fine() {
+        let own = [
+            ("host", "chat.example.org"),
+            ("origin", "https://chat.example.org"),
+        ];
+        assert!(check(FAR, &own, |_| {}));
+    }
+
+    #[test]
+    fn other_pages_are_refused_from_anywhere() {
+        for origin in [
+            "https://evil.example",
+            "null",
+            "",
+            "https://chat.example.org:99",
+        ] {
+            let headers = [("host", "chat.example.org"), ("origin", origin)];
+            assert!(!check(FAR, &headers, |_| {}), "{origin}");
+            assert!(
+                !check(NEAR, &headers, |config| config.allow_no_origin = true),
+                "{origin}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_listed_origin_is_fine() {
+        let headers = [
+            ("host", "gate.example.org"),
+            ("origin", "https://chat.example.org"),
+        ];
+        let list = |config: &mut Config| {
+            config.origins = vec!["https://chat.example.org".parse().expect("an origin")];
+        };
+        assert!(check(FAR, &headers, list));
+    }
+
+    #[test]
+    fn without_an_origin_only_this_machine_passes() {
+        let headers = [("host", "chat.example.org")];
+        assert!(check(NEAR, &headers, |_| {}));
+        assert!(check("[::1]:5", &headers, |_| {}));
+        assert!(check("[::ffff:127.0.0.1]:5", &headers, |_| {}));
+        assert!(!check(FAR, &headers, |_| {}));
+        assert!(check(FAR, &headers, |config| config.allow_no_origin = true));
+    }
+
+    #[test]
+    fn two_origins_are_refused() {
+        let own = ("origin", "http://127.0.0.1:8080");
+        assert!(!check(
+            NEAR,
+            &[("host", "127.0.0.1:8080"), own, own],
+            |_| {}
+        ));
+    }
+}

@@ -1,0 +1,71 @@
+//! HTTP: routes, and the connection until it becomes a WebSocket. The links themselves are elsewhere.
+
+mod config_json;
+mod encoding;
+mod gatekeeper;
+pub(crate) mod respond;
+mod site;
+mod upgrade;
+
+pub(crate) use site::Site;
+
+use crate::gateway::Gateway;
+use hyper::{
+    Method, Request, Response, StatusCode, body::Incoming, header, server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use respond::Body;
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc};
+use tokio::{net::TcpStream, select, time::sleep};
+
+/// Serves one connection. A WebSocket leaves as a task of its own, and takes the stream along.
+pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, gateway: Arc<Gateway>) {
+    let deadlines = gateway.config.deadlines;
+    let stop = gateway.stop.clone();
+    let answer = move |request| {
+        let gateway = Arc::clone(&gateway);
+        async move { Ok::<_, Infallible>(answer(&gateway, peer, request).await) }
+    };
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(deadlines.http_head)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service_fn(answer))
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    select! {
+        // Errors here are those of somebody else's network, and common.
+        _ = connection.as_mut() => return,
+        () = stop.cancelled() => connection.as_mut().graceful_shutdown(),
+        () = sleep(deadlines.http_connection) => connection.as_mut().graceful_shutdown(),
+    }
+    select! {
+        _ = connection => {}
+        () = sleep(deadlines.close) => {}
+    }
+}
+
+async fn answer(
+    gateway: &Arc<Gateway>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<Body> {
+    let response = match (request.method(), request.uri().path()) {
+        (_, "/msnp") => upgrade::answer(gateway, peer, request),
+        (&Method::GET | &Method::HEAD, "/config.json") => config_json::answer(gateway),
+        (&Method::GET | &Method::HEAD, path) => gateway.site.answer(path, request.headers()).await,
+        _ => not_allowed(),
+    };
+    respond::with_policy(response)
+}
+
+fn not_allowed() -> Response<Body> {
+    let mut response = respond::text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
+    let allowed = header::HeaderValue::from_static("GET, HEAD");
+    response.headers_mut().insert(header::ALLOW, allowed);
+    response
+}
+
+/// The longest head of a request, and what one connection buffers at most.
+const MAX_HEAD: usize = 16 * 1024;
