@@ -1,1 +1,35 @@
-//! Placeholder.
+//! Serves the page and carries its bytes to MSNP6 servers.
+//!
+//! A page cannot open TCP, so it opens a WebSocket here, and what it sends goes to a server as it is,
+//! and back. The gateway never changes a byte, knows no password, and keeps no session: it reads along
+//! in what a notification server sends, only to see which addresses that server names.
+//!
+//! ```no_run
+//! use msnp6_gateway::{Config, ServerEntry, run};
+//!
+//! # async fn example() -> std::io::Result<()> {
+//! let server = ServerEntry::new("escargot", "ms.example.org:1863").expect("a name and an address");
+//! let config = Config::new(vec![server]).expect("random bytes");
+//! let listener = tokio::net::TcpListener::bind(config.listen).await?;
+//! let shutdown = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+//! run(listener, config, shutdown).await
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+
+mod admin;
+pub mod config;
+mod demo;
+mod dial;
+mod gateway;
+mod http;
+mod link;
+mod metrics;
+mod page;
+pub mod resolve;
+mod server;
+pub mod ticket;
+pub mod transfer;
+
+pub use config::{CommandLine, Config, ConfigError, Deadlines, ServerEntry};
+pub use server::{Listeners, run};

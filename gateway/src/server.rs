@@ -1,0 +1,101 @@
+//! Accepts connections until told to stop, then lets the links leave well.
+
+use crate::{
+    admin,
+    config::{Config, ServerEntry},
+    demo,
+    gateway::Gateway,
+    http,
+};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    select,
+    time::{sleep, timeout},
+};
+use tracing::{info, warn};
+
+/// Where the gateway listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For the page and its socket.
+    pub page: TcpListener,
+    /// For health and metrics; not for the public.
+    pub admin: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Listeners {
+    fn from(page: TcpListener) -> Self {
+        Self { page, admin: None }
+    }
+}
+
+/// Serves until `shutdown` completes; then closes every link with 4014, waits for them as long as
+/// [`Deadlines::drain`](crate::Deadlines) says, and returns.
+///
+/// Fails only when the built-in server finds no port to listen on.
+pub async fn run(
+    listeners: impl Into<Listeners>,
+    mut config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let Listeners { page, admin } = listeners.into();
+    let demo = if config.demo {
+        let (endpoint, serving) = demo::start().await?;
+        config.servers.push(ServerEntry::built_in(endpoint));
+        Some(tokio::spawn(serving))
+    } else {
+        None
+    };
+    let gateway = Arc::new(Gateway::new(config));
+    let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&gateway))));
+    select! {
+        () = shutdown => {}
+        () = accept(&page, &gateway) => {}
+    }
+    // Nobody new gets in while the others leave.
+    drop(page);
+    info!("stopping");
+    gateway.stop.cancel();
+    gateway.tasks.close();
+    if timeout(gateway.config.deadlines.drain, gateway.tasks.wait())
+        .await
+        .is_err()
+    {
+        warn!(left = gateway.tasks.len(), "not every link left in time");
+    }
+    for task in [admin, demo].into_iter().flatten() {
+        task.abort();
+    }
+    Ok(())
+}
+
+async fn accept(listener: &TcpListener, gateway: &Arc<Gateway>) {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                pause = FIRST_PAUSE;
+                serve(stream, peer, gateway);
+            }
+            Err(error) => {
+                // Out of descriptors, mostly; some link will end. Accepting never ends by itself.
+                if pause == FIRST_PAUSE {
+                    warn!(%error, "cannot accept a connection; trying again");
+                }
+                sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+fn serve(stream: TcpStream, peer: SocketAddr, gateway: &Arc<Gateway>) {
+    // Frames are small and each matters at once.
+    let _ = stream.set_nodelay(true);
+    let serving = http::serve(stream, peer, Arc::clone(gateway));
+    gateway.tasks.spawn(serving);
+}
+
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
