@@ -1,0 +1,157 @@
+//! The root: the only place that knows driver, store and view. It carries messages between them and
+//! decides nothing.
+
+use msnp6::messenger::{Event, Intent};
+use yew::prelude::*;
+
+use crate::driver::{self, Alarm, Driver, PageEvents};
+use crate::requests;
+use crate::store::{Action, AppState, Moment, Phase, Remembered, Shared, select};
+use crate::view::{Credentials, Request, Screen};
+
+/// What reaches the root.
+#[derive(Debug)]
+pub enum Message {
+    /// From the driver: what one turn brought.
+    Events(Moment, Vec<Event>),
+    /// From a view.
+    Request(Request),
+    /// From the browser.
+    Action(Action),
+}
+
+/// The page.
+pub struct App {
+    state: Shared<AppState>,
+    remembered: Option<Remembered>,
+    driver: Driver,
+    expiry: Alarm,
+    on: Callback<Request>,
+    _page: PageEvents,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let on_shown = link.callback(|is_shown| Message::Action(Action::PageShown(is_shown)));
+        let reports = link.clone();
+        let driver = Driver::new(move |now, events| {
+            reports.send_message(Message::Events(now, events));
+        });
+        let leaving = driver.clone();
+        let on_leave = move || leaving.intend(Intent::SignOut);
+        load_config(ctx);
+        Self {
+            state: Shared::default(),
+            remembered: driver::recall(),
+            driver,
+            expiry: Alarm::default(),
+            on: link.callback(Message::Request),
+            _page: PageEvents::watch(move |is| on_shown.emit(is), on_leave),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Events(now, events) => {
+                let was_signed_in = self.state.phase == Phase::SignedIn;
+                for event in events {
+                    self.state.make_mut().apply(now, Action::Event(event));
+                }
+                if !was_signed_in {
+                    self.take_up_again();
+                }
+            }
+            Message::Request(request) => self.on_request(ctx, request),
+            Message::Action(action) => self.apply(action),
+        }
+        self.after_change(ctx);
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        html! {
+            <Screen state={self.state.clone()} remembered={self.remembered.clone()} on={&self.on} />
+        }
+    }
+}
+
+impl App {
+    fn apply(&mut self, action: Action) {
+        self.state.make_mut().apply(driver::moment(), action);
+    }
+
+    fn on_request(&mut self, ctx: &Context<Self>, request: Request) {
+        match request {
+            Request::LoadConfig => {
+                self.apply(Action::ConfigAsked);
+                load_config(ctx);
+            }
+            Request::SignIn(credentials) => self.sign_in(credentials),
+            other => {
+                let plan = requests::plan(&self.state, other);
+                for action in plan.actions {
+                    self.apply(action);
+                }
+                for intent in plan.intents {
+                    self.driver.intend(intent);
+                }
+            }
+        }
+    }
+
+    fn sign_in(&mut self, credentials: Credentials) {
+        let Credentials {
+            handle,
+            password,
+            server,
+            server_label,
+            presence,
+            is_remembered,
+        } = credentials;
+        self.remembered = is_remembered.then(|| Remembered {
+            address: handle.as_str().to_owned(),
+            server: server.clone(),
+            presence,
+        });
+        driver::remember(self.remembered.as_ref());
+        self.apply(Action::SignInAsked {
+            handle: handle.clone(),
+            server: server_label,
+        });
+        self.driver.choose_server(server);
+        self.driver.intend(Intent::SignIn {
+            handle,
+            password,
+            presence,
+        });
+    }
+
+    /// Conversations that an earlier session of the same account left behind go on in this one.
+    fn take_up_again(&self) {
+        for with in select::left_behind(&self.state) {
+            self.driver.intend(Intent::OpenConversation { with });
+        }
+    }
+
+    fn after_change(&mut self, ctx: &Context<Self>) {
+        driver::set_title(&select::page_title(&self.state));
+        match select::next_expiry(&self.state) {
+            Some(at) => {
+                let tick = ctx.link().callback(|()| Message::Action(Action::Ticked));
+                self.expiry.set(at, move || tick.emit(()));
+            }
+            None => self.expiry.cancel(),
+        }
+    }
+}
+
+fn load_config(ctx: &Context<App>) {
+    let answered = ctx
+        .link()
+        .callback(|answer| Message::Action(Action::ConfigAnswered(answer)));
+    driver::fetch_config(move |answer| answered.emit(answer));
+}

@@ -1,0 +1,98 @@
+//! The only browser input and output: sockets, clock, storage, configuration, the tab's title.
+//!
+//! One queue, one [`Machine::turn`]: whatever happens outside is put into the queue, and one thing after
+//! the other is given to the [`Messenger`], whose orders are carried out before the next one. It never
+//! reads the store; what it has to know is told to it.
+
+mod address;
+mod clock;
+mod config;
+mod machine;
+mod page;
+mod socket;
+mod storage;
+
+pub use clock::{Alarm, moment};
+pub use config::{fetch as fetch_config, read as read_config};
+pub use page::{PageEvents, set_title};
+pub use storage::{recall, remember};
+
+use core::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use msnp6::messenger::{Event, Input, Intent};
+use msnp6::model::LinkId;
+
+use crate::store::Moment;
+use machine::Machine;
+use socket::Fact;
+
+/// What waits for its turn.
+enum Happening {
+    /// Something a socket reports.
+    Socket(LinkId, Fact),
+    /// Something for the messenger as it is.
+    Input(Input),
+}
+
+/// The page's hands: give it intents, and it reports events.
+#[derive(Clone)]
+pub struct Driver {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    queue: RefCell<VecDeque<Happening>>,
+    machine: RefCell<Machine>,
+}
+
+impl Driver {
+    /// A driver without links. `report` is called after each turn that had events.
+    pub fn new(report: impl Fn(Moment, Vec<Event>) + 'static) -> Self {
+        let inner = Rc::new_cyclic(|me| {
+            let me = me.clone();
+            let give = move |happening| {
+                if let Some(inner) = me.upgrade() {
+                    Inner::give(&inner, happening);
+                }
+            };
+            Inner {
+                queue: RefCell::default(),
+                machine: RefCell::new(Machine::new(Rc::new(give), Box::new(report))),
+            }
+        });
+        Self { inner }
+    }
+
+    /// The user wants something.
+    pub fn intend(&self, intent: Intent) {
+        self.inner.give(Happening::Input(Input::Intent(intent)));
+    }
+
+    /// Which server the next sign-in is for; `None` is the gateway's first. Takes effect at once, since
+    /// nothing is under way when a sign-in is asked for.
+    pub fn choose_server(&self, name: Option<String>) {
+        if let Ok(mut machine) = self.inner.machine.try_borrow_mut() {
+            machine.choose_server(name);
+        }
+    }
+}
+
+impl Inner {
+    /// Queues a happening; whoever is not inside a turn already takes the queue's turns. So a happening
+    /// that a turn causes waits for its end, and the machine is never borrowed twice.
+    fn give(&self, happening: Happening) {
+        self.queue.borrow_mut().push_back(happening);
+        let Ok(mut machine) = self.machine.try_borrow_mut() else {
+            return;
+        };
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            match next {
+                Some(happening) => machine.turn(happening),
+                None => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The browser's tab: its address, its title, whether it is looked at, and when it goes.
+
+use gloo::events::EventListener;
+use web_sys::{Document, VisibilityState};
+
+/// The address that everything of the page is relative to.
+pub(super) fn base() -> Option<String> {
+    document()?.base_uri().ok().flatten()
+}
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document()
+        && document.title() != title
+    {
+        document.set_title(title);
+    }
+}
+
+/// Watches the tab until it is dropped.
+#[derive(Debug)]
+pub struct PageEvents {
+    _listeners: Vec<EventListener>,
+}
+
+impl PageEvents {
+    /// `on_shown` is told whenever the tab comes before the user's eyes or leaves them, `on_leave` when
+    /// the page is about to go.
+    pub fn watch(on_shown: impl Fn(bool) + 'static, on_leave: impl Fn() + 'static) -> Self {
+        let mut listeners = Vec::new();
+        if let Some(document) = document() {
+            let watched = document.clone();
+            listeners.push(EventListener::new(
+                &document,
+                "visibilitychange",
+                move |_| {
+                    on_shown(watched.visibility_state() != VisibilityState::Hidden);
+                },
+            ));
+        }
+        if let Some(window) = web_sys::window() {
+            listeners.push(EventListener::new(&window, "pagehide", move |_| on_leave()));
+        }
+        Self {
+            _listeners: listeners,
+        }
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}

@@ -1,0 +1,43 @@
+//! What the browser remembers of the last sign-in, if the user wants it: never a password.
+
+use msnp6::model::Presence;
+use web_sys::Storage;
+
+use crate::store::Remembered;
+use crate::text;
+
+const ADDRESS: &str = "msnp6.address";
+const SERVER: &str = "msnp6.server";
+const STATUS: &str = "msnp6.status";
+
+/// What was remembered. A browser that keeps nothing is no error.
+pub fn recall() -> Option<Remembered> {
+    let storage = storage()?;
+    let read = |key| storage.get_item(key).ok().flatten();
+    Some(Remembered {
+        address: read(ADDRESS)?,
+        server: read(SERVER),
+        presence: read(STATUS)
+            .and_then(|code| text::presence_from_code(&code))
+            .unwrap_or(Presence::Online),
+    })
+}
+
+/// Remembers the last sign-in, or forgets all of them.
+pub fn remember(last: Option<&Remembered>) {
+    let Some(storage) = storage() else { return };
+    let write = |key, value: Option<&str>| {
+        // A full or forbidden storage only means that nothing is remembered.
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    };
+    write(ADDRESS, last.map(|last| last.address.as_str()));
+    write(SERVER, last.and_then(|last| last.server.as_deref()));
+    write(STATUS, last.map(|last| last.presence.code()));
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

@@ -1,0 +1,64 @@
+//! What changes the state: events of the messenger, and deeds of the user that concern only the page.
+
+use msnp6::messenger::Event;
+use msnp6::model::UserHandle;
+
+use super::{Config, ConfigFailure, ConversationKey, LineKey};
+
+/// One change.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Something happened.
+    Event(Event),
+    /// Time has passed: what was to be shown for a while may be over.
+    Ticked,
+    /// The configuration is asked for.
+    ConfigAsked,
+    /// The configuration is here, or not.
+    ConfigAnswered(Result<Config, ConfigFailure>),
+    /// The user pressed "Sign in".
+    SignInAsked {
+        /// With which account.
+        handle: UserHandle,
+        /// The label of the server; `None` when the page knows none.
+        server: Option<String>,
+    },
+    /// The user wants a conversation in front.
+    ConversationShown(ConversationKey),
+    /// The user went back to the list, on a narrow page.
+    ListShown,
+    /// The user closed a conversation.
+    ConversationClosed(ConversationKey),
+    /// The user typed.
+    DraftEdited {
+        /// In which conversation.
+        key: ConversationKey,
+        /// What the draft is now.
+        text: String,
+    },
+    /// A line is taken away, because its text is sent anew.
+    LineDropped {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Which line.
+        line: LineKey,
+    },
+    /// The user has read a notice.
+    NoticeDismissed(Notice),
+    /// The page came before the user's eyes, or left them.
+    PageShown(bool),
+}
+
+/// Something the user should know that ends nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The account's address is not verified.
+    Unverified,
+    /// The server goes down soon.
+    Maintenance {
+        /// Minutes from when it was announced.
+        minutes: u32,
+    },
+    /// Something the user wanted came at a wrong moment.
+    Refused(msnp6::messenger::IntentRefusal),
+}

@@ -1,0 +1,221 @@
+//! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
+
+use std::collections::BTreeMap;
+
+use msnp6::messenger::{Delivery, DeliveryFailure, Participant, TYPING_SHOWN};
+use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
+
+use super::{LocalTime, Moment, Shared};
+
+/// The longest transcript that is kept; beyond it the oldest lines go, a tenth at a time.
+pub const MAX_LINES: usize = 20_000;
+
+/// The name of a conversation on this page. It stays when the session ends, unlike a [`ConversationId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConversationKey(pub u32);
+
+/// The name of a line within its conversation, never used twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LineKey(pub u32);
+
+/// A conversation with its transcript.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// Its name on this page.
+    pub key: ConversationKey,
+    /// Its name at the messenger; `None` once the session has ended.
+    pub live: Option<ConversationId>,
+    /// Who takes part, without me; the partner of a conversation of two stays when they leave.
+    pub participants: Vec<Participant>,
+    /// The transcript, oldest first.
+    pub lines: Vec<Shared<Line>>,
+    /// How many texts came in unseen.
+    pub unread: u32,
+    /// What is typed and not sent.
+    pub draft: String,
+    /// Who is typing, and until when to say so.
+    pub typing: BTreeMap<UserHandle, Timestamp>,
+    next_line: LineKey,
+}
+
+/// One entry of a transcript.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub key: LineKey,
+    /// When it appeared.
+    pub at: LocalTime,
+    /// What it is.
+    pub body: LineBody,
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LineBody {
+    /// Somebody else wrote.
+    Theirs {
+        /// Who.
+        handle: UserHandle,
+        /// Their name at that moment; may be empty.
+        name: FriendlyName,
+        /// The text, line breaks as LF.
+        text: String,
+    },
+    /// I wrote.
+    Mine {
+        /// Which text.
+        text_id: TextId,
+        /// The text, line breaks as LF.
+        text: String,
+        /// What became of it; `None` while it waits for somebody to read it.
+        delivery: Option<Delivery>,
+    },
+    /// Somebody came.
+    Joined(Participant),
+    /// Somebody went.
+    Left(Participant),
+}
+
+impl Conversation {
+    /// A conversation without lines.
+    pub fn new(key: ConversationKey, live: ConversationId, participants: Vec<Participant>) -> Self {
+        Self {
+            key,
+            live: Some(live),
+            participants,
+            lines: Vec::new(),
+            unread: 0,
+            draft: String::new(),
+            typing: BTreeMap::new(),
+            next_line: LineKey::default(),
+        }
+    }
+
+    /// The other one in a conversation of two.
+    pub fn partner(&self) -> Option<&UserHandle> {
+        match self.participants.as_slice() {
+            [only] => Some(&only.handle),
+            _ => None,
+        }
+    }
+
+    /// One of its lines.
+    pub fn line(&self, key: LineKey) -> Option<&Line> {
+        self.lines
+            .iter()
+            .find(|line| line.key == key)
+            .map(|line| &**line)
+    }
+
+    pub(super) fn push(&mut self, now: Moment, body: LineBody) {
+        if self.lines.len() >= MAX_LINES {
+            self.lines.drain(..MAX_LINES / 10);
+        }
+        let key = self.next_line;
+        self.next_line = LineKey(key.0.wrapping_add(1));
+        let at = now.local;
+        self.lines.push(Shared::new(Line { key, at, body }));
+    }
+
+    /// A text of mine was taken. A draft that says the same has done its work.
+    pub(super) fn queue_text(&mut self, now: Moment, text_id: TextId, text: String) {
+        if self.draft.trim() == text.trim() {
+            self.draft.clear();
+        }
+        self.push(
+            now,
+            LineBody::Mine {
+                text_id,
+                text,
+                delivery: None,
+            },
+        );
+    }
+
+    pub(super) fn set_delivery(&mut self, text_id: TextId, outcome: Delivery) {
+        if let Some(index) = self.position(text_id)
+            && let LineBody::Mine { delivery, .. } = &mut self.lines[index].make_mut().body
+        {
+            *delivery = Some(outcome);
+        }
+    }
+
+    pub(super) fn drop_line(&mut self, key: LineKey) {
+        self.lines.retain(|line| line.key != key);
+    }
+
+    pub(super) fn join(&mut self, now: Moment, participant: Participant) {
+        let is_new = !self
+            .participants
+            .iter()
+            .any(|known| known.handle == participant.handle);
+        if is_new {
+            self.participants.push(participant.clone());
+            if self.participants.len() > 1 {
+                self.push(now, LineBody::Joined(participant));
+            }
+        }
+    }
+
+    pub(super) fn leave(&mut self, now: Moment, handle: &UserHandle, is_idle: bool) {
+        self.typing.remove(handle);
+        if self.participants.len() < 2 {
+            return;
+        }
+        let Some(index) = self.participants.iter().position(|p| p.handle == *handle) else {
+            return;
+        };
+        let gone = self.participants.remove(index);
+        if !is_idle {
+            self.push(now, LineBody::Left(gone));
+        }
+    }
+
+    pub(super) fn set_typing(&mut self, now: Moment, handle: UserHandle) {
+        if self.participants.iter().any(|p| p.handle == handle) {
+            self.typing.insert(handle, now.at + TYPING_SHOWN);
+        }
+    }
+
+    /// Drops what is no longer to be shown; says whether anything was.
+    pub(super) fn has_expired_typing(&self, now: Timestamp) -> bool {
+        self.typing.values().any(|until| *until <= now)
+    }
+
+    pub(super) fn expire_typing(&mut self, now: Timestamp) {
+        self.typing.retain(|_, until| *until > now);
+    }
+
+    /// The session is over: nobody types any more, and what was on its way did not arrive.
+    pub(super) fn end(&mut self) {
+        self.live = None;
+        self.typing.clear();
+        for line in &mut self.lines {
+            if line.is_under_way()
+                && let LineBody::Mine { delivery, .. } = &mut line.make_mut().body
+            {
+                *delivery = Some(Delivery::Failed(DeliveryFailure::SignedOut));
+            }
+        }
+    }
+
+    /// Texts are numbered anew in each session, so the latest one of a number is meant.
+    fn position(&self, wanted: TextId) -> Option<usize> {
+        self.lines.iter().rposition(
+            |line| matches!(&line.body, LineBody::Mine { text_id, .. } if *text_id == wanted),
+        )
+    }
+}
+
+impl Line {
+    /// Whether this is a text of mine whose fate is open.
+    pub fn is_under_way(&self) -> bool {
+        matches!(
+            &self.body,
+            LineBody::Mine {
+                delivery: None | Some(Delivery::Sent),
+                ..
+            }
+        )
+    }
+}

@@ -1,0 +1,200 @@
+//! What each event of the messenger does to the state. One arm is one call.
+
+use msnp6::messenger::{Event, Participant, SignInFailure, SignInStep, SignOutReason};
+use msnp6::model::{ConversationId, FriendlyName, Presence, UserHandle};
+
+use super::account::advance;
+use super::{
+    Account, AppState, ContactTable, Conversation, ConversationKey, Ending, LineBody, Moment,
+    Notice, Pane, Phase, Shared,
+};
+
+impl AppState {
+    pub(super) fn on_event(&mut self, now: Moment, event: Event) {
+        match event {
+            Event::SignInProgress(step) => self.on_progress(now, step),
+            Event::SignedIn {
+                handle,
+                name,
+                is_verified,
+            } => self.on_signed_in(handle, name, is_verified),
+            Event::SignInFailed(failure) => self.on_failed(failure),
+            Event::SignedOut(reason) => self.on_signed_out(reason),
+            Event::ContactListReceived { contacts, .. } => {
+                self.contacts = Some(Shared::new(ContactTable::new(&contacts)));
+            }
+            Event::OwnPresenceChanged(presence) => {
+                self.change_account(|a| a.presence = Some(presence));
+            }
+            Event::ContactPresence {
+                handle,
+                name,
+                presence,
+            } => self.on_presence(&handle, name.as_ref(), presence),
+            Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
+            Event::IntentRefused(refusal) => self.notify(Notice::Refused(refusal)),
+            Event::Oddity { .. } => {}
+            in_conversation @ (Event::ConversationOpened { .. }
+            | Event::ParticipantJoined { .. }
+            | Event::ParticipantLeft { .. }
+            | Event::TypingReceived { .. }
+            | Event::TextReceived { .. }
+            | Event::TextQueued { .. }
+            | Event::TextDelivery { .. }) => self.on_conversation_event(now, in_conversation),
+        }
+    }
+
+    fn on_conversation_event(&mut self, now: Moment, event: Event) {
+        match event {
+            Event::ConversationOpened {
+                conversation,
+                participants,
+                is_mine,
+            } => self.on_opened(conversation, participants, is_mine),
+            Event::ParticipantJoined {
+                conversation,
+                participant,
+            } => self.change(conversation, |c| c.join(now, participant)),
+            Event::ParticipantLeft {
+                conversation,
+                handle,
+                is_idle,
+            } => self.change(conversation, |c| c.leave(now, &handle, is_idle)),
+            Event::TypingReceived {
+                conversation,
+                handle,
+            } => self.change(conversation, |c| c.set_typing(now, handle)),
+            Event::TextReceived {
+                conversation,
+                handle,
+                name,
+                text,
+            } => self.on_text(now, conversation, handle, name, text),
+            Event::TextQueued {
+                conversation,
+                text_id,
+                text,
+            } => self.change(conversation, |c| c.queue_text(now, text_id, text)),
+            Event::TextDelivery {
+                conversation,
+                text_id,
+                delivery,
+            } => self.change(conversation, |c| c.set_delivery(text_id, delivery)),
+            // Those that concern no conversation were taken by the caller.
+            _ => {}
+        }
+    }
+
+    /// Progress in mid-session, when a server refers elsewhere, is no new sign-in to the user.
+    fn on_progress(&mut self, now: Moment, step: SignInStep) {
+        if let Phase::SigningIn { steps } = &mut self.phase {
+            advance(steps, now.at, step);
+        }
+    }
+
+    fn on_signed_in(&mut self, handle: UserHandle, name: FriendlyName, is_verified: bool) {
+        let presence = None;
+        self.account = Some(Shared::new(Account {
+            handle,
+            name,
+            is_verified,
+            presence,
+        }));
+        if !is_verified {
+            self.notify(Notice::Unverified);
+        }
+        if matches!(self.phase, Phase::SigningIn { .. }) {
+            self.contacts = None;
+            self.phase = Phase::SignedIn;
+            self.windows.show_list();
+        }
+    }
+
+    fn on_failed(&mut self, failure: SignInFailure) {
+        let ending = match failure {
+            SignInFailure::Cancelled => None,
+            other => Some(Ending::Failed(other)),
+        };
+        self.end_session(ending);
+    }
+
+    fn on_signed_out(&mut self, reason: SignOutReason) {
+        match reason {
+            SignOutReason::Requested => {
+                self.forget_session();
+                self.end_session(None);
+            }
+            other => self.end_session(Some(Ending::Ended(other))),
+        }
+    }
+
+    fn end_session(&mut self, ending: Option<Ending>) {
+        self.phase = Phase::SignedOut { ending };
+        self.notices.clear();
+        self.conversations.end();
+        let is_gone = |key: ConversationKey| self.conversations.get(key).is_none();
+        if self.windows.selected.is_some_and(is_gone) {
+            self.windows.selected = self.conversations.iter().next().map(|c| c.key);
+        }
+        if self.windows.selected.is_none() {
+            self.windows.pane = Pane::List;
+        }
+        // An order to focus that was obeyed long ago must not be obeyed again by what comes to the front.
+        self.windows.focus.pane = Pane::List;
+    }
+
+    fn on_presence(
+        &mut self,
+        handle: &UserHandle,
+        name: Option<&FriendlyName>,
+        presence: Presence,
+    ) {
+        if let Some(contacts) = &mut self.contacts {
+            contacts.make_mut().set_presence(handle, name, presence);
+        }
+    }
+
+    fn on_opened(
+        &mut self,
+        conversation: ConversationId,
+        participants: Vec<Participant>,
+        is_mine: bool,
+    ) {
+        let (key, was_left_behind) = self.conversations.open(conversation, participants);
+        // The page itself takes up again what an earlier session left behind; that is no deed of the user.
+        if is_mine && !was_left_behind {
+            self.show(key);
+        }
+    }
+
+    fn on_text(
+        &mut self,
+        now: Moment,
+        conversation: ConversationId,
+        handle: UserHandle,
+        name: FriendlyName,
+        text: String,
+    ) {
+        let Some(key) = self.conversations.key_of(conversation) else {
+            return;
+        };
+        let is_seen = self.is_seen(key);
+        self.conversations.change(key, |c| {
+            c.typing.remove(&handle);
+            c.unread = c.unread.saturating_add(u32::from(!is_seen));
+            c.push(now, LineBody::Theirs { handle, name, text });
+        });
+    }
+
+    fn change(&mut self, live: ConversationId, edit: impl FnOnce(&mut Conversation)) {
+        if let Some(key) = self.conversations.key_of(live) {
+            self.conversations.change(key, edit);
+        }
+    }
+
+    fn change_account(&mut self, edit: impl FnOnce(&mut Account)) {
+        if let Some(account) = &mut self.account {
+            edit(account.make_mut());
+        }
+    }
+}

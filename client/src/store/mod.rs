@@ -1,0 +1,160 @@
+//! The state of the page: `Action` in, new state out. Pure: no browser, no clock, nobody asked back.
+
+mod account;
+mod action;
+mod config;
+mod contacts;
+mod conversation;
+mod conversations;
+mod events;
+mod moment;
+pub mod select;
+mod shared;
+mod windows;
+
+pub use account::{Account, Ending, Phase, Step};
+pub use action::{Action, Notice};
+pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Server};
+pub use contacts::{ContactEntry, ContactTable};
+pub use conversation::{Conversation, ConversationKey, Line, LineBody, LineKey, MAX_LINES};
+pub use conversations::{Conversations, MAX_CONVERSATIONS};
+pub use moment::{LocalDate, LocalTime, Moment};
+pub use shared::Shared;
+pub use windows::{Focus, Pane, Windows};
+
+use msnp6::model::UserHandle;
+
+/// How many notices are kept at most; the oldest goes.
+const MAX_NOTICES: usize = 4;
+
+/// Everything the page shows.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// Where the session stands.
+    pub phase: Phase,
+    /// Whose session it is, or was.
+    pub account: Option<Shared<Account>>,
+    /// Whom the latest sign-in is for; the transcripts belong to them.
+    pub owner: Option<UserHandle>,
+    /// The label of the server that the latest sign-in chose.
+    pub server: Option<String>,
+    /// My lists; `None` until they have come.
+    pub contacts: Option<Shared<ContactTable>>,
+    /// The conversations, in the order of their tabs.
+    pub conversations: Conversations,
+    /// What is in front.
+    pub windows: Windows,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+    /// What the gateway says about itself.
+    pub config: ConfigState,
+    /// Whether the page is before the user's eyes.
+    pub is_page_shown: bool,
+}
+
+impl Default for AppState {
+    fn default() -> Self {
+        Self {
+            phase: Phase::default(),
+            account: None,
+            owner: None,
+            server: None,
+            contacts: None,
+            conversations: Conversations::default(),
+            windows: Windows::default(),
+            notices: Vec::new(),
+            config: ConfigState::default(),
+            is_page_shown: true,
+        }
+    }
+}
+
+impl AppState {
+    /// Takes one action.
+    pub fn apply(&mut self, now: Moment, action: Action) {
+        match action {
+            Action::Event(event) => self.on_event(now, event),
+            Action::Ticked => self.conversations.expire_typing(now.at),
+            Action::ConfigAsked => self.config = ConfigState::Loading,
+            Action::ConfigAnswered(answer) => {
+                self.config = answer.map_or_else(ConfigState::Failed, |config| {
+                    ConfigState::Ready(Shared::new(config))
+                });
+            }
+            Action::SignInAsked { handle, server } => self.begin_sign_in(handle, server),
+            Action::ConversationShown(key) => self.show(key),
+            Action::ListShown => self.windows.show_list(),
+            Action::ConversationClosed(key) => self.close(key),
+            Action::DraftEdited { key, text } => {
+                self.conversations.change(key, |c| c.draft = text);
+            }
+            Action::LineDropped { key, line } => {
+                self.conversations.change(key, |c| c.drop_line(line));
+            }
+            Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
+            Action::PageShown(is_shown) => {
+                self.is_page_shown = is_shown;
+                self.mark_read();
+            }
+        }
+    }
+
+    /// Another person's transcripts are none of the new one's business.
+    fn begin_sign_in(&mut self, handle: UserHandle, server: Option<String>) {
+        if self.owner.as_ref() != Some(&handle) {
+            self.forget_session();
+        }
+        self.owner = Some(handle);
+        self.server = server;
+        self.notices.clear();
+        self.phase = Phase::SigningIn { steps: Vec::new() };
+    }
+
+    /// Nothing of a session stays; its account wanted it so, or another one takes over.
+    fn forget_session(&mut self) {
+        self.account = None;
+        self.owner = None;
+        self.contacts = None;
+        self.conversations = Conversations::default();
+        self.windows = Windows {
+            focus: self.windows.focus,
+            ..Windows::default()
+        };
+        self.notices.clear();
+    }
+
+    fn show(&mut self, key: ConversationKey) {
+        if self.conversations.get(key).is_some() {
+            self.windows.show(key);
+            self.mark_read();
+        }
+    }
+
+    fn close(&mut self, key: ConversationKey) {
+        let neighbour = self.conversations.remove(key);
+        self.windows.close(key, neighbour);
+        self.mark_read();
+    }
+
+    /// What is before the user's eyes is read.
+    fn mark_read(&mut self) {
+        if let Some(key) = self.windows.selected
+            && self.is_seen(key)
+            && self.conversations.get(key).is_some_and(|c| c.unread > 0)
+        {
+            self.conversations.change(key, |c| c.unread = 0);
+        }
+    }
+
+    fn is_seen(&self, key: ConversationKey) -> bool {
+        self.is_page_shown && self.windows.shows(key)
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        self.notices.retain(|known| *known != notice);
+        if self.notices.len() >= MAX_NOTICES {
+            self.notices.remove(0);
+        }
+        self.notices.push(notice);
+    }
+}

@@ -1,0 +1,130 @@
+//! What views want to know and the state does not hold ready-made: groups, counts, names, deadlines.
+
+use core::cmp::Ordering;
+
+use msnp6::model::{FriendlyName, Timestamp, UserHandle};
+
+use super::{AppState, ContactEntry, ContactTable, Conversation, ConversationKey, Phase, Shared};
+use crate::text;
+
+/// The contacts as the list shows them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ContactGroups {
+    /// Who can be reached, by name.
+    pub online: Vec<Shared<ContactEntry>>,
+    /// Everybody else, by name.
+    pub not_online: Vec<Shared<ContactEntry>>,
+}
+
+/// Groups and sorts the people whose presence I receive.
+pub fn contact_groups(contacts: &ContactTable) -> ContactGroups {
+    let mut all: Vec<_> = contacts.forward().cloned().collect();
+    all.sort_by(by_name);
+    let (online, not_online) = all
+        .into_iter()
+        .partition(|entry| entry.presence.is_reachable());
+    ContactGroups { online, not_online }
+}
+
+fn by_name(a: &Shared<ContactEntry>, b: &Shared<ContactEntry>) -> Ordering {
+    let by_key = a.sort_key.cmp(&b.sort_key);
+    by_key.then_with(|| a.handle.cmp(&b.handle))
+}
+
+/// What to call somebody in a conversation: the name on the list, else the one they came with.
+pub fn name_of(
+    contacts: Option<&Shared<ContactTable>>,
+    conversation: &Conversation,
+    handle: &UserHandle,
+) -> String {
+    if let Some(entry) = contacts.and_then(|contacts| contacts.get(handle)) {
+        return entry.label.clone();
+    }
+    let known = conversation
+        .participants
+        .iter()
+        .find(|participant| participant.handle == *handle);
+    let unknown = FriendlyName::default();
+    text::label(known.map_or(&unknown, |p| &p.name), handle)
+}
+
+/// The names of all participants, such as `Bob and Carol`.
+pub fn title(contacts: Option<&Shared<ContactTable>>, conversation: &Conversation) -> String {
+    let names = conversation
+        .participants
+        .iter()
+        .map(|p| name_of(contacts, conversation, &p.handle));
+    let names: Vec<String> = names.collect();
+    if names.is_empty() {
+        return "nobody".to_owned();
+    }
+    text::join_names(&names)
+}
+
+/// Who is typing, in words, or `None`.
+pub fn typing_words(
+    contacts: Option<&Shared<ContactTable>>,
+    conversation: &Conversation,
+) -> Option<String> {
+    let names = conversation.typing.keys();
+    let names: Vec<String> = names.map(|h| name_of(contacts, conversation, h)).collect();
+    match names.len() {
+        0 => None,
+        1 => Some(format!("{} is typing", names[0])),
+        _ => Some(format!("{} are typing", text::join_names(&names))),
+    }
+}
+
+/// The conversation of two with somebody, if one is there.
+pub fn conversation_with<'a>(
+    state: &'a AppState,
+    handle: &UserHandle,
+) -> Option<&'a Shared<Conversation>> {
+    state
+        .conversations
+        .iter()
+        .find(|c| c.partner() == Some(handle))
+}
+
+/// How many texts wait to be read, over all conversations.
+pub fn unread_total(state: &AppState) -> u32 {
+    let counts = state.conversations.iter().map(|c| c.unread);
+    counts.fold(0, u32::saturating_add)
+}
+
+/// How many texts of somebody wait to be read.
+pub fn unread_from(state: &AppState) -> Vec<(UserHandle, u32)> {
+    let unread = state.conversations.iter().filter(|c| c.unread > 0);
+    unread
+        .filter_map(|c| c.partner().map(|handle| (handle.clone(), c.unread)))
+        .collect()
+}
+
+/// The title of the browser's tab.
+pub fn page_title(state: &AppState) -> String {
+    match unread_total(state) {
+        0 => "Messenger".to_owned(),
+        count => format!("({count}) Messenger"),
+    }
+}
+
+/// When something that is shown for a while is over.
+pub fn next_expiry(state: &AppState) -> Option<Timestamp> {
+    let typing = state.conversations.iter().flat_map(|c| c.typing.values());
+    typing.min().copied()
+}
+
+/// The partners of conversations that an earlier session left behind: to be taken up again now.
+pub fn left_behind(state: &AppState) -> Vec<UserHandle> {
+    if state.phase != Phase::SignedIn {
+        return Vec::new();
+    }
+    let ended = state.conversations.iter().filter(|c| c.live.is_none());
+    ended.filter_map(|c| c.partner().cloned()).collect()
+}
+
+/// The conversation in front.
+pub fn selected(state: &AppState) -> Option<&Shared<Conversation>> {
+    let key: ConversationKey = state.windows.selected?;
+    state.conversations.get(key)
+}

@@ -1,0 +1,46 @@
+//! Why a text of mine did not arrive, in words.
+
+use std::borrow::Cow;
+
+use msnp6::messenger::DeliveryFailure;
+
+use super::link_closed;
+
+/// What comes after "Not delivered: ".
+pub fn not_delivered(failure: &DeliveryFailure) -> Cow<'static, str> {
+    match failure {
+        DeliveryFailure::NotReachable => "not online, or not reachable for you.".into(),
+        DeliveryFailure::NoAnswer => "called, but nobody came.".into(),
+        DeliveryFailure::Hidden => {
+            "you appear offline, and cannot start a conversation. Change your status first.".into()
+        }
+        DeliveryFailure::Refused => "the server could not deliver it.".into(),
+        DeliveryFailure::Server(code) => format!("{} ({code})", code.sentence()).into(),
+        DeliveryFailure::Link(reason) => format!(
+            "{} It may or may not have arrived.",
+            link_closed(*reason).what
+        )
+        .into(),
+        DeliveryFailure::TimedOut => "the server did not answer in time.".into(),
+        DeliveryFailure::TooManyRooms => {
+            "too many conversations are open. Close one and try again.".into()
+        }
+        DeliveryFailure::Garbled => "the server sent something that is no MSN protocol.".into(),
+        DeliveryFailure::SignedOut => "you are not signed in any more.".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use msnp6::messenger::CloseReason;
+
+    #[test]
+    fn a_broken_link_leaves_open_whether_the_text_arrived() {
+        let words = not_delivered(&DeliveryFailure::Link(CloseReason::Lost));
+        assert_eq!(
+            words,
+            "The connection was lost. It may or may not have arrived."
+        );
+    }
+}

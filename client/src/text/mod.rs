@@ -1,0 +1,48 @@
+//! Words: what the page says about states, failures and times. Pure; no element, no browser.
+
+mod clock;
+mod delivery;
+mod failure;
+mod link;
+mod names;
+mod presence;
+mod steps;
+
+pub use clock::{clock, date, duration};
+pub use delivery::not_delivered;
+pub use failure::{Sentence, config_failure, ending, refusal};
+pub use link::link_closed;
+pub use names::{bad_address, join_names, label};
+pub use presence::{CHOOSABLE, from_code as presence_from_code, presence};
+pub use steps::{step, step_under_way};
+
+use msnp6::messenger::MAX_TEXT_BYTES;
+
+/// How many bytes of one message a text needs: line breaks count two, letters outside ASCII several.
+pub fn message_bytes(text: &str) -> usize {
+    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
+    text.len() + breaks
+}
+
+/// How many bytes a text may still grow; negative when it is too long for one message.
+pub fn room_left(text: &str) -> isize {
+    let signed = |bytes: usize| isize::try_from(bytes).unwrap_or(isize::MAX);
+    signed(MAX_TEXT_BYTES) - signed(message_bytes(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_count_two_and_letters_as_their_bytes() {
+        assert_eq!(message_bytes("a\nb"), 4);
+        assert_eq!(message_bytes("é☕"), 5);
+    }
+
+    #[test]
+    fn room_is_negative_over_the_limit() {
+        assert_eq!(room_left(&"a".repeat(MAX_TEXT_BYTES)), 0);
+        assert_eq!(room_left(&"\n".repeat(MAX_TEXT_BYTES / 2 + 1)), -2);
+    }
+}

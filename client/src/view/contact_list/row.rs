@@ -1,0 +1,60 @@
+//! One contact: a button that opens the conversation.
+
+use msnp6::model::Presence;
+use yew::prelude::*;
+
+use crate::store::{ContactEntry, Shared};
+use crate::text;
+use crate::view::{Figure, Request};
+
+/// What [`ContactRow`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ContactRowProps {
+    /// Who.
+    pub entry: Shared<ContactEntry>,
+    /// How many of their texts wait to be read.
+    pub unread: u32,
+    /// Whether the conversation with them is in front.
+    pub is_selected: bool,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// A row of the list.
+#[component]
+pub fn ContactRow(props: &ContactRowProps) -> Html {
+    let entry = &props.entry;
+    let word = text::presence(entry.presence);
+    let handle = entry.handle.clone();
+    let on_click = props
+        .on
+        .reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
+    let described = (props.unread > 0).then(|| format!("unread-{}", entry.handle.as_str()));
+    let class = classes!(
+        "contact",
+        (!entry.presence.is_reachable()).then_some("contact--offline"),
+        (props.unread > 0).then_some("contact--unread"),
+    );
+    html! {
+        <li>
+            <button type="button" {class} onclick={on_click} title={entry.handle.as_str().to_owned()}
+                aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
+                aria-current={props.is_selected.then_some("true")}>
+                <Figure presence={entry.presence} />
+                <span class="contact__name"><bdi>{ &entry.label }</bdi></span>
+                if has_word(entry.presence) {
+                    <span class="contact__presence">{ format!("({word})") }</span>
+                }
+                if props.unread > 0 {
+                    <span class="badge" aria-hidden="true">{ props.unread }</span>
+                    <span class="hidden" id={described}>{ format!("{} unread", props.unread) }</span>
+                }
+            </button>
+        </li>
+    }
+}
+
+/// The group's heading says it already for those who are simply there or not there.
+const fn has_word(presence: Presence) -> bool {
+    !matches!(presence, Presence::Online | Presence::Offline)
+}

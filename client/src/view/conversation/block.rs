@@ -1,0 +1,44 @@
+//! Some lines of a transcript that are rendered together, with a day line wherever a new day begins.
+
+use yew::prelude::*;
+
+use super::line::LineView;
+use crate::store::{ConversationKey, Line, LocalDate, Shared};
+use crate::text;
+use crate::view::Request;
+
+/// What [`Block`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct BlockProps {
+    /// The lines.
+    pub lines: Vec<Shared<Line>>,
+    /// The day of the line before them.
+    pub before: Option<LocalDate>,
+    /// Whose lines.
+    pub conversation: ConversationKey,
+    /// What to call me.
+    pub me: AttrValue,
+    /// Whether something can be sent again.
+    pub is_live: bool,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// The lines.
+#[component]
+pub(super) fn Block(props: &BlockProps) -> Html {
+    let mut before = props.before;
+    let lines = props.lines.iter().map(|line| {
+        let is_new_day = before.replace(line.at.date) != Some(line.at.date);
+        html! {
+            <>
+                if is_new_day {
+                    <p class="day"><span>{ text::date(line.at.date) }</span></p>
+                }
+                <LineView line={line.clone()} conversation={props.conversation} me={&props.me}
+                    is_live={props.is_live} on={&props.on} />
+            </>
+        }
+    });
+    html! { <div class="block">{ for lines }</div> }
+}

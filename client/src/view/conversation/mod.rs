@@ -1,0 +1,131 @@
+//! One conversation: head, transcript, who is typing, composer.
+
+mod block;
+mod composer;
+mod line;
+mod tabs;
+mod transcript;
+
+pub use composer::Composer;
+pub use tabs::Tabs;
+pub use transcript::Transcript;
+
+use msnp6::model::Presence;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::{Figure, Icon, IconShape, Request};
+use crate::store::{Conversation, Shared};
+use crate::text;
+
+/// What [`ConversationView`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ConversationViewProps {
+    /// Which.
+    pub conversation: Shared<Conversation>,
+    /// The names of the participants.
+    pub title: AttrValue,
+    /// The handle of the partner in a conversation of two.
+    pub partner: Option<AttrValue>,
+    /// The partner's presence, if known.
+    pub presence: Option<Presence>,
+    /// Who is typing, in words.
+    pub typing: Option<AttrValue>,
+    /// What to call me.
+    pub me: AttrValue,
+    /// The serial of an order to take the focus; 0 is none.
+    pub focus: u32,
+    /// Whether there is a session to send with.
+    pub is_signed_in: bool,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// The conversation in front.
+#[component]
+pub fn ConversationView(props: &ConversationViewProps) -> Html {
+    let section = use_node_ref();
+    let composer = use_node_ref();
+    use_effect_with(
+        (section.clone(), composer.clone(), props.focus),
+        |(section, composer, serial)| {
+            if *serial > 0 {
+                take_focus(section, composer);
+            }
+        },
+    );
+    let conversation = &props.conversation;
+    let is_live = props.is_signed_in && conversation.live.is_some();
+    html! {
+        <section class="talk" ref={section} tabindex="-1"
+            aria-label={format!("Conversation with {}", props.title)}>
+            { head(props) }
+            <Transcript conversation={conversation.clone()} me={&props.me} {is_live} on={&props.on} />
+            <p class="typing" role="status" aria-label={props.typing.clone()}>
+                if let Some(words) = &props.typing {
+                    <Icon shape={IconShape::Pen} />
+                    <span><bdi>{ words }</bdi>{ "\u{2026}" }</span>
+                }
+            </p>
+            if !is_live {
+                <p class="talk__note">{ ended_note(props.is_signed_in) }</p>
+            }
+            <Composer key_={conversation.key} draft={conversation.draft.clone()} area={composer}
+                {is_live} on={&props.on} />
+        </section>
+    }
+}
+
+fn head(props: &ConversationViewProps) -> Html {
+    let key = props.conversation.key;
+    let on_back = props.on.reform(|_: MouseEvent| Request::ShowList);
+    let on_close = props
+        .on
+        .reform(move |_: MouseEvent| Request::CloseConversation(key));
+    let has_handle = |handle: &&AttrValue| **handle != props.title;
+    html! {
+        <header class="talk__head">
+            <button type="button" class="button button--icon talk__back" aria-label="Back to contacts" onclick={on_back}>
+                <Icon shape={IconShape::Back} />
+            </button>
+            if let Some(presence) = props.presence {
+                <Figure {presence} />
+            }
+            <div class="talk__who">
+                <h2 class="talk__title">
+                    <bdi>{ &props.title }</bdi>
+                    if let Some(presence) = props.presence {
+                        <span class="talk__presence">{ format!(" ({})", text::presence(presence)) }</span>
+                    }
+                </h2>
+                if let Some(handle) = props.partner.as_ref().filter(has_handle) {
+                    <p class="talk__handle">{ handle }</p>
+                }
+            </div>
+            <button type="button" class="button button--icon" aria-label="Close conversation" onclick={on_close}>
+                <Icon shape={IconShape::Close} />
+            </button>
+        </header>
+    }
+}
+
+const fn ended_note(is_signed_in: bool) -> &'static str {
+    if is_signed_in {
+        "This conversation ended with the last session. Its text stays here until you close it."
+    } else {
+        "You are not signed in. What was said and what you typed stay here; sign in to go on."
+    }
+}
+
+/// The composer, where a keyboard does not cover the page; else the conversation itself.
+fn take_focus(section: &NodeRef, composer: &NodeRef) {
+    let target = if super::has_precise_pointer() {
+        composer
+    } else {
+        section
+    };
+    if let Some(element) = target.cast::<HtmlElement>() {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,47 @@
+//! The open conversations, one button each. A wide page shows them; a narrow one has the list instead.
+
+use yew::prelude::*;
+
+use crate::store::ConversationKey;
+use crate::view::Request;
+
+/// What [`Tabs`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct TabsProps {
+    /// Key, title and number of unread texts of each.
+    pub tabs: Vec<(ConversationKey, AttrValue, u32)>,
+    /// The one in front.
+    pub selected: Option<ConversationKey>,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// The row of tabs.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let tabs = props.tabs.iter().map(|(key, title, unread)| {
+        let key = *key;
+        let is_selected = props.selected == Some(key);
+        let on_click = props
+            .on
+            .reform(move |_: MouseEvent| Request::ShowConversation(key));
+        let class = classes!("tab", is_selected.then_some("tab--front"));
+        html! {
+            <li key={key.0} class="tabs__item">
+                <button type="button" {class} onclick={on_click} aria-current={is_selected.then_some("true")}>
+                    <span class="tab__title"><bdi>{ title }</bdi></span>
+                    if *unread > 0 {
+                        <span class="badge">
+                            { unread }<span class="hidden">{ " unread" }</span>
+                        </span>
+                    }
+                </button>
+            </li>
+        }
+    });
+    html! {
+        <nav class="tabs" aria-label="Open conversations">
+            <ul class="tabs__list" role="list">{ for tabs }</ul>
+        </nav>
+    }
+}

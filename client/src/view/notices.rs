@@ -1,0 +1,53 @@
+//! Bars with what the user should know while the session goes on.
+
+use yew::prelude::*;
+
+use super::{Icon, IconShape, Request};
+use crate::store::Notice;
+use crate::text;
+
+/// What [`Notices`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct NoticesProps {
+    /// The notices, oldest first.
+    pub notices: Vec<Notice>,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// The bars; an empty place when there is nothing to tell.
+#[component]
+pub fn Notices(props: &NoticesProps) -> Html {
+    let bars = props.notices.iter().map(|&notice| {
+        let on = props.on.clone();
+        let on_click = Callback::from(move |_: MouseEvent| on.emit(Request::Dismiss(notice)));
+        html! {
+            <div class="notice" role="alert" key={format!("{notice:?}")}>
+                <Icon shape={IconShape::Warning} />
+                <p class="notice__text">{ words(notice) }</p>
+                <button type="button" class="button button--quiet" onclick={on_click}>{ "Dismiss" }</button>
+            </div>
+        }
+    });
+    html! { <div class="notices">{ for bars }</div> }
+}
+
+fn words(notice: Notice) -> String {
+    match notice {
+        Notice::Unverified => {
+            "Your e-mail address is not verified, so others cannot be sure that it is you. You can verify it \
+             on the server's own site."
+                .to_owned()
+        }
+        Notice::Maintenance { minutes: 0 | 1 } => {
+            "The server goes down for maintenance within a minute. You will be signed out.".to_owned()
+        }
+        Notice::Maintenance { minutes } => format!(
+            "The server goes down for maintenance in {minutes} minutes. You will be signed out then."
+        ),
+        Notice::Refused(refusal) => {
+            let sentence = text::refusal(refusal);
+            format!("{} {}", sentence.what, sentence.next)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! A sign on a button or beside a text. It says nothing on its own: the text or the button's name does.
+
+use yew::prelude::*;
+
+/// Which sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IconShape {
+    /// An arrow head to the left.
+    Back,
+    /// A check mark.
+    Check,
+    /// Two crossed lines.
+    Close,
+    /// A crossed circle: something failed.
+    Cross,
+    /// An arrow head downwards: there is a menu.
+    Down,
+    /// A pen: somebody writes.
+    Pen,
+    /// A triangle: look here.
+    Warning,
+}
+
+impl IconShape {
+    const fn link(self) -> &'static str {
+        match self {
+            Self::Back => "#icon-back",
+            Self::Check => "#icon-check",
+            Self::Close => "#icon-close",
+            Self::Cross => "#icon-cross",
+            Self::Down => "#icon-down",
+            Self::Pen => "#icon-pen",
+            Self::Warning => "#icon-warning",
+        }
+    }
+}
+
+/// What [`Icon`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct IconProps {
+    /// Which sign.
+    pub shape: IconShape,
+}
+
+/// One sign, as large as the text around it.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <use href={props.shape.link()} />
+        </svg>
+    }
+}

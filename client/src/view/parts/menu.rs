@@ -1,0 +1,180 @@
+//! A button with a menu of choices, one of which is in force. By keyboard: arrows, Home, End, first
+//! letters, Enter, Escape; the focus goes back to the button.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, HtmlElement, Node};
+use yew::prelude::*;
+
+/// One choice of a [`Menu`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuItem {
+    /// What stands for it in the callback.
+    pub value: AttrValue,
+    /// The word.
+    pub word: AttrValue,
+    /// What stands before the word.
+    pub picture: Html,
+    /// Whether it is in force.
+    pub is_checked: bool,
+}
+
+/// What [`Menu`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct MenuProps {
+    /// The accessible name of the button.
+    pub label: AttrValue,
+    /// What stands on the button.
+    pub children: Html,
+    /// The choices.
+    pub items: Vec<MenuItem>,
+    /// Told the value of the one that was chosen.
+    pub on_choose: Callback<AttrValue>,
+}
+
+/// A button with a menu.
+#[component]
+pub fn Menu(props: &MenuProps) -> Html {
+    let is_open = use_state(|| false);
+    let root = use_node_ref();
+    let button = use_node_ref();
+    let list = use_node_ref();
+
+    use_effect_with((*is_open, list.clone()), |(is_open, list)| {
+        if *is_open {
+            focus_first(list);
+        }
+    });
+
+    let close = {
+        let (is_open, button) = (is_open.clone(), button.clone());
+        Callback::from(move |()| {
+            is_open.set(false);
+            focus(button.cast::<HtmlElement>());
+        })
+    };
+    let on_toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let on_key = {
+        let (list, close) = (list.clone(), close.clone());
+        Callback::from(move |event: KeyboardEvent| on_key(&event, &list, &close))
+    };
+    let on_focus_out = {
+        let (root, is_open) = (root.clone(), is_open.clone());
+        Callback::from(move |event: FocusEvent| {
+            if *is_open && !holds(&root, event.related_target()) {
+                is_open.set(false);
+            }
+        })
+    };
+    let items = props.items.iter().map(|item| {
+        let (value, on_choose, close) =
+            (item.value.clone(), props.on_choose.clone(), close.clone());
+        let on_click = Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            on_choose.emit(value.clone());
+        });
+        entry(item, on_click)
+    });
+    html! {
+        <div class="menu" ref={root} onfocusout={on_focus_out}>
+            <button type="button" class="menu__button" ref={button} onclick={on_toggle}
+                aria-label={&props.label} aria-haspopup="menu" aria-expanded={is_open.to_string()}>
+                { props.children.clone() }
+            </button>
+            if *is_open {
+                <div class="menu__list" role="menu" aria-label={&props.label} ref={list} onkeydown={on_key}>
+                    { for items }
+                </div>
+            }
+        </div>
+    }
+}
+
+fn entry(item: &MenuItem, on_click: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="menu__item" role="menuitemradio" tabindex="-1" onclick={on_click}
+            aria-checked={item.is_checked.to_string()}>
+            { item.picture.clone() }
+            <span>{ &item.word }</span>
+        </button>
+    }
+}
+
+fn on_key(event: &KeyboardEvent, list: &NodeRef, close: &Callback<()>) {
+    let items = items_of(list);
+    let Some(end) = items.len().checked_sub(1) else {
+        return;
+    };
+    let here = event.target().and_then(|target| {
+        let target = target.dyn_into::<HtmlElement>().ok()?;
+        items.iter().position(|item| *item == target)
+    });
+    let there = match event.key().as_str() {
+        "ArrowDown" => here.map_or(0, |here| if here == end { 0 } else { here + 1 }),
+        "ArrowUp" => here.map_or(end, |here| here.checked_sub(1).unwrap_or(end)),
+        "Home" => 0,
+        "End" => end,
+        "Escape" => {
+            event.prevent_default();
+            close.emit(());
+            return;
+        }
+        letter => match next_with(&items, here, letter) {
+            Some(index) => index,
+            None => return,
+        },
+    };
+    event.prevent_default();
+    focus(items.get(there).cloned());
+}
+
+/// The next entry after `here` whose word begins with a typed letter.
+fn next_with(items: &[HtmlElement], here: Option<usize>, letter: &str) -> Option<usize> {
+    if letter.chars().count() != 1 {
+        return None;
+    }
+    let letter = letter.to_lowercase();
+    let start = here.map_or(0, |here| here + 1);
+    let begins = |index: &usize| {
+        let word = items[*index].text_content().unwrap_or_default();
+        word.trim().to_lowercase().starts_with(&letter)
+    };
+    (start..items.len())
+        .chain(0..start.min(items.len()))
+        .find(begins)
+}
+
+fn focus_first(list: &NodeRef) {
+    let items = items_of(list);
+    let checked = items
+        .iter()
+        .find(|item| item.get_attribute("aria-checked").as_deref() == Some("true"));
+    focus(checked.or(items.first()).cloned());
+}
+
+fn items_of(list: &NodeRef) -> Vec<HtmlElement> {
+    let Some(list) = list.cast::<Element>() else {
+        return Vec::new();
+    };
+    let children = list.children();
+    (0..children.length())
+        .filter_map(|index| children.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+fn holds(root: &NodeRef, target: Option<web_sys::EventTarget>) -> bool {
+    let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+    match (root.get(), target) {
+        (Some(root), Some(target)) => root.contains(Some(&target)),
+        _ => false,
+    }
+}
+
+fn focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,66 @@
+//! What a view asks for. The page translates it into intents and actions.
+
+use msnp6::model::{Presence, Secret, UserHandle};
+
+use crate::store::{ConversationKey, LineKey, Notice};
+
+/// Something the user wants.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Fetch the configuration again.
+    LoadConfig,
+    /// Sign in.
+    SignIn(Credentials),
+    /// Sign out, or cancel a sign-in.
+    SignOut,
+    /// Appear otherwise.
+    ChangePresence(Presence),
+    /// Talk to somebody.
+    OpenConversation(UserHandle),
+    /// Bring a conversation to the front.
+    ShowConversation(ConversationKey),
+    /// Go back to the list, on a narrow page.
+    ShowList,
+    /// Close a conversation.
+    CloseConversation(ConversationKey),
+    /// The draft is this now.
+    EditDraft {
+        /// In which conversation.
+        key: ConversationKey,
+        /// The draft.
+        text: String,
+    },
+    /// Send a text.
+    SendText {
+        /// In which conversation.
+        key: ConversationKey,
+        /// The text.
+        text: String,
+    },
+    /// Send a text that did not arrive once more.
+    SendAgain {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Its line.
+        line: LineKey,
+    },
+    /// A notice has been read.
+    Dismiss(Notice),
+}
+
+/// What the sign-in form gives.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The account.
+    pub handle: UserHandle,
+    /// Its password.
+    pub password: Secret<String>,
+    /// The name of the server; `None` when there is no choice.
+    pub server: Option<String>,
+    /// The label of the server, to show.
+    pub server_label: Option<String>,
+    /// How to appear.
+    pub presence: Presence,
+    /// Whether the browser should remember all this but the password.
+    pub is_remembered: bool,
+}

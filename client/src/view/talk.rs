@@ -1,0 +1,71 @@
+//! The right half: tabs, and the conversation in front, or what to do when there is none.
+
+use yew::prelude::*;
+
+use super::{ConversationView, Request, Tabs};
+use crate::store::{AppState, Pane, Phase, Shared, select};
+use crate::text;
+
+/// What [`Talk`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct TalkProps {
+    /// Everything.
+    pub state: Shared<AppState>,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// Tabs and a conversation.
+#[component]
+pub fn Talk(props: &TalkProps) -> Html {
+    let TalkProps { state, on } = props;
+    let contacts = state.contacts.as_ref();
+    let selected = select::selected(state);
+    let tabs = state.conversations.iter().map(|conversation| {
+        let title = AttrValue::from(select::title(contacts, conversation));
+        (conversation.key, title, conversation.unread)
+    });
+    let tabs: Vec<_> = tabs.collect();
+    html! {
+        <>
+            if !tabs.is_empty() {
+                <Tabs {tabs} selected={selected.map(|c| c.key)} on={on} />
+            }
+            if let Some(conversation) = selected {
+                { front(state, conversation, on) }
+            } else {
+                <div class="empty">
+                    <svg class="empty__people" viewBox="0 0 64 44" aria-hidden="true"><use href="#people" /></svg>
+                    <p>{ "Choose somebody from your contacts to start a conversation." }</p>
+                </div>
+            }
+        </>
+    }
+}
+
+fn front(
+    state: &Shared<AppState>,
+    conversation: &Shared<crate::store::Conversation>,
+    on: &Callback<Request>,
+) -> Html {
+    let contacts = state.contacts.as_ref();
+    let is_signed_in = state.phase == Phase::SignedIn;
+    let partner = conversation.partner();
+    let entry = partner.and_then(|handle| contacts.and_then(|contacts| contacts.get(handle)));
+    let me = state.account.as_ref();
+    let me = me.map_or_else(|| "I".to_owned(), |me| text::label(&me.name, &me.handle));
+    let focus = state.windows.focus;
+    let focus = if focus.pane == Pane::Conversation {
+        focus.serial
+    } else {
+        0
+    };
+    html! {
+        <ConversationView key={conversation.key.0} conversation={conversation.clone()}
+            title={select::title(contacts, conversation)}
+            partner={partner.map(|handle| handle.as_str().to_owned())}
+            presence={entry.filter(|_| is_signed_in).map(|entry| entry.presence)}
+            typing={select::typing_words(contacts, conversation)}
+            {me} {focus} {is_signed_in} on={on} />
+    }
+}
