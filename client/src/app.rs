@@ -23,7 +23,6 @@ pub enum Message {
 /// The page.
 pub struct App {
     state: Shared<AppState>,
-    remembered: Option<Remembered>,
     driver: Driver,
     expiry: Alarm,
     on: Callback<Request>,
@@ -44,9 +43,10 @@ impl Component for App {
         let leaving = driver.clone();
         let on_leave = move || leaving.intend(Intent::SignOut);
         load_config(ctx);
+        let mut state = AppState::default();
+        state.apply(driver::moment(), Action::Recalled(driver::recall()));
         Self {
-            state: Shared::default(),
-            remembered: driver::recall(),
+            state: Shared::new(state),
             driver,
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
@@ -74,7 +74,7 @@ impl Component for App {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         html! {
-            <Screen state={self.state.clone()} remembered={self.remembered.clone()} on={&self.on} />
+            <Screen state={self.state.clone()} on={&self.on} />
         }
     }
 }
@@ -112,15 +112,18 @@ impl App {
             presence,
             is_remembered,
         } = credentials;
-        self.remembered = is_remembered.then(|| Remembered {
+        let form = Remembered {
             address: handle.as_str().to_owned(),
             server: server.clone(),
             presence,
-        });
-        driver::remember(self.remembered.as_ref());
+        };
+        let remembered = is_remembered.then(|| form.clone());
+        driver::remember(remembered.as_ref());
+        self.apply(Action::Recalled(remembered));
         self.apply(Action::SignInAsked {
             handle: handle.clone(),
-            server: server_label,
+            form,
+            server_label,
         });
         self.driver.choose_server(server);
         self.driver.intend(Intent::SignIn {

@@ -3,7 +3,7 @@
 use msnp6::messenger::Event;
 use msnp6::model::UserHandle;
 
-use super::{Config, ConfigFailure, ConversationKey, LineKey};
+use super::{Config, ConfigFailure, ConversationKey, LineKey, Remembered};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub enum Action {
     Event(Event),
     /// Time has passed: what was to be shown for a while may be over.
     Ticked,
+    /// The browser remembers an earlier sign-in, or nothing any more.
+    Recalled(Option<Remembered>),
     /// The configuration is asked for.
     ConfigAsked,
     /// The configuration is here, or not.
@@ -20,8 +22,10 @@ pub enum Action {
     SignInAsked {
         /// With which account.
         handle: UserHandle,
+        /// What the form was filled in with.
+        form: Remembered,
         /// The label of the server; `None` when the page knows none.
-        server: Option<String>,
+        server_label: Option<String>,
     },
     /// The user wants a conversation in front.
     ConversationShown(ConversationKey),

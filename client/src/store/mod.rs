@@ -36,6 +36,10 @@ pub struct AppState {
     pub account: Option<Shared<Account>>,
     /// Whom the latest sign-in is for; the transcripts belong to them.
     pub owner: Option<UserHandle>,
+    /// What the form was filled in with for it.
+    pub last_form: Option<Remembered>,
+    /// What the browser remembers of an earlier sign-in.
+    pub remembered: Option<Remembered>,
     /// The label of the server that the latest sign-in chose.
     pub server: Option<String>,
     /// My lists; `None` until they have come.
@@ -58,6 +62,8 @@ impl Default for AppState {
             phase: Phase::default(),
             account: None,
             owner: None,
+            last_form: None,
+            remembered: None,
             server: None,
             contacts: None,
             conversations: Conversations::default(),
@@ -81,7 +87,16 @@ impl AppState {
                     ConfigState::Ready(Shared::new(config))
                 });
             }
-            Action::SignInAsked { handle, server } => self.begin_sign_in(handle, server),
+            Action::Recalled(remembered) => self.remembered = remembered,
+            Action::SignInAsked {
+                handle,
+                form,
+                server_label,
+            } => {
+                self.begin_sign_in(handle);
+                self.last_form = Some(form);
+                self.server = server_label;
+            }
             Action::ConversationShown(key) => self.show(key),
             Action::ListShown => self.windows.show_list(),
             Action::ConversationClosed(key) => self.close(key),
@@ -100,12 +115,11 @@ impl AppState {
     }
 
     /// Another person's transcripts are none of the new one's business.
-    fn begin_sign_in(&mut self, handle: UserHandle, server: Option<String>) {
+    fn begin_sign_in(&mut self, handle: UserHandle) {
         if self.owner.as_ref() != Some(&handle) {
             self.forget_session();
         }
         self.owner = Some(handle);
-        self.server = server;
         self.notices.clear();
         self.phase = Phase::SigningIn { steps: Vec::new() };
     }
@@ -114,6 +128,7 @@ impl AppState {
     fn forget_session(&mut self) {
         self.account = None;
         self.owner = None;
+        self.last_form = None;
         self.contacts = None;
         self.conversations = Conversations::default();
         self.windows = Windows {

@@ -9,8 +9,8 @@ use super::link_closed;
 /// What comes after "Not delivered: ".
 pub fn not_delivered(failure: &DeliveryFailure) -> Cow<'static, str> {
     match failure {
-        DeliveryFailure::NotReachable => "not online, or not reachable for you.".into(),
-        DeliveryFailure::NoAnswer => "called, but nobody came.".into(),
+        DeliveryFailure::NotReachable => "this person is not online, or cannot be reached.".into(),
+        DeliveryFailure::NoAnswer => "this person was called and did not come.".into(),
         DeliveryFailure::Hidden => {
             "you appear offline, and cannot start a conversation. Change your status first.".into()
         }

@@ -43,15 +43,17 @@ pub fn OwnStatus(props: &OwnStatusProps) -> Html {
         <header class="banner">
             <Figure presence={shown} is_large=true />
             <div class="banner__me">
-                <p class="banner__name"><bdi>{ name }</bdi></p>
-                if has_name {
-                    <p class="banner__handle">{ account.handle.as_str() }</p>
-                }
+                <p class="banner__name">
+                    <bdi>{ name }</bdi>
+                    if has_name {
+                        <span class="banner__handle">{ account.handle.as_str() }</span>
+                    }
+                </p>
+                <Menu label="My status" items={items.to_vec()} {on_choose}>
+                    <span>{ word }</span>
+                    <Icon shape={IconShape::Down} />
+                </Menu>
             </div>
-            <Menu label="My status" items={items.to_vec()} {on_choose}>
-                <span>{ word }</span>
-                <Icon shape={IconShape::Down} />
-            </Menu>
             <button type="button" class="button" onclick={on_sign_out}>{ "Sign out" }</button>
         </header>
     }

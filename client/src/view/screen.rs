@@ -5,16 +5,13 @@ use yew::prelude::*;
 
 use super::strip::StripProps;
 use super::{ContactList, Notices, OwnStatus, Request, SignIn, Sprite, Strip, Talk};
-use crate::store::{AppState, Pane, Phase, Remembered, Shared, select};
+use crate::store::{AppState, Pane, Phase, Shared, select};
 
 /// What [`Screen`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ScreenProps {
     /// Everything.
     pub state: Shared<AppState>,
-    /// What the browser remembered when the page was opened.
-    #[prop_or_default]
-    pub remembered: Option<Remembered>,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -22,11 +19,7 @@ pub struct ScreenProps {
 /// The page.
 #[component]
 pub fn Screen(props: &ScreenProps) -> Html {
-    let ScreenProps {
-        state,
-        remembered,
-        on,
-    } = props;
+    let ScreenProps { state, on } = props;
     let is_signed_in = state.phase == Phase::SignedIn;
     let has_talk = is_signed_in || !state.conversations.is_empty();
     let class = classes!(
@@ -52,7 +45,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         { contacts(state, on) }
                     } else {
                         <SignIn phase={state.phase.clone()} config={state.config.clone()}
-                            remembered={remembered.clone()} on={on} />
+                            last={state.last_form.clone().or_else(|| state.remembered.clone())}
+                            is_remembered={state.remembered.is_some()} on={on} />
                         if has_talk && state.windows.selected.is_some() {
                             { kept(state, on) }
                         }

@@ -49,7 +49,12 @@ fn front(
     on: &Callback<Request>,
 ) -> Html {
     let contacts = state.contacts.as_ref();
-    let is_signed_in = state.phase == Phase::SignedIn;
+    // The steps of a sign-in are nothing to a conversation.
+    let phase = match &state.phase {
+        Phase::SigningIn { .. } => Phase::default(),
+        other => other.clone(),
+    };
+    let is_signed_in = phase == Phase::SignedIn;
     let partner = conversation.partner();
     let entry = partner.and_then(|handle| contacts.and_then(|contacts| contacts.get(handle)));
     let me = state.account.as_ref();
@@ -66,6 +71,6 @@ fn front(
             partner={partner.map(|handle| handle.as_str().to_owned())}
             presence={entry.filter(|_| is_signed_in).map(|entry| entry.presence)}
             typing={select::typing_words(contacts, conversation)}
-            {me} {focus} {is_signed_in} on={on} />
+            {me} {focus} phase={phase} on={on} />
     }
 }

@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Figure, Icon, IconShape, Request};
-use crate::store::{Conversation, Shared};
+use crate::store::{Conversation, Phase, Shared};
 use crate::text;
 
 /// What [`ConversationView`] takes.
@@ -35,8 +35,8 @@ pub struct ConversationViewProps {
     pub me: AttrValue,
     /// The serial of an order to take the focus; 0 is none.
     pub focus: u32,
-    /// Whether there is a session to send with.
-    pub is_signed_in: bool,
+    /// Whether there is a session to send with, and if not, why.
+    pub phase: Phase,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -55,7 +55,7 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
         },
     );
     let conversation = &props.conversation;
-    let is_live = props.is_signed_in && conversation.live.is_some();
+    let is_live = props.phase == Phase::SignedIn && conversation.live.is_some();
     html! {
         <section class="talk" ref={section} tabindex="-1"
             aria-label={format!("Conversation with {}", props.title)}>
@@ -68,7 +68,7 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
                 }
             </p>
             if !is_live {
-                <p class="talk__note">{ ended_note(props.is_signed_in) }</p>
+                { ended_note(props) }
             }
             <Composer key_={conversation.key} draft={conversation.draft.clone()} area={composer}
                 {is_live} on={&props.on} />
@@ -78,6 +78,11 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
 
 fn head(props: &ConversationViewProps) -> Html {
     let key = props.conversation.key;
+    let back = if props.phase == Phase::SignedIn {
+        "Back to contacts"
+    } else {
+        "Back to sign-in"
+    };
     let on_back = props.on.reform(|_: MouseEvent| Request::ShowList);
     let on_close = props
         .on
@@ -85,7 +90,7 @@ fn head(props: &ConversationViewProps) -> Html {
     let has_handle = |handle: &&AttrValue| **handle != props.title;
     html! {
         <header class="talk__head">
-            <button type="button" class="button button--icon talk__back" aria-label="Back to contacts" onclick={on_back}>
+            <button type="button" class="button button--icon talk__back" aria-label={back} onclick={on_back}>
                 <Icon shape={IconShape::Back} />
             </button>
             if let Some(presence) = props.presence {
@@ -109,11 +114,23 @@ fn head(props: &ConversationViewProps) -> Html {
     }
 }
 
-const fn ended_note(is_signed_in: bool) -> &'static str {
-    if is_signed_in {
-        "This conversation ended with the last session. Its text stays here until you close it."
-    } else {
-        "You are not signed in. What was said and what you typed stay here; sign in to go on."
+/// Why nothing can be sent here, and the way on. A wide page has the sign-in form beside it.
+fn ended_note(props: &ConversationViewProps) -> Html {
+    let Phase::SignedOut { ending } = &props.phase else {
+        return html! {
+            <p class="talk__note">
+                { "This conversation ended with the last session. It stays here until you close it." }
+            </p>
+        };
+    };
+    let what = ending.as_ref().map(|ending| text::ending(ending).what);
+    let what = what.unwrap_or_else(|| "You are not signed in.".into());
+    let on_click = props.on.reform(|_: MouseEvent| Request::ShowList);
+    html! {
+        <div class="talk__note">
+            <p>{ what }{ " Nothing is lost: what was said and what you typed stay here." }</p>
+            <button type="button" class="button talk__again" onclick={on_click}>{ "Sign in again" }</button>
+        </div>
     }
 }
 

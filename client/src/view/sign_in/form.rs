@@ -14,8 +14,10 @@ use crate::view::{Credentials, Request};
 pub(super) struct FormProps {
     /// What the gateway says about itself.
     pub config: ConfigState,
-    /// The last sign-in, if the user wanted it remembered.
-    pub remembered: Option<Remembered>,
+    /// What to begin with.
+    pub last: Option<Remembered>,
+    /// Whether the browser remembers it.
+    pub is_remembered: bool,
     /// Whether a sign-in is under way.
     pub is_busy: bool,
     /// Where requests go.
@@ -32,11 +34,11 @@ struct Faults {
 /// The form.
 #[component]
 pub(super) fn Form(props: &FormProps) -> Html {
-    let last = props.remembered.as_ref();
+    let last = props.last.as_ref();
     let address = use_state(|| last.map(|last| last.address.clone()).unwrap_or_default());
     let server = use_state(|| last.and_then(|last| last.server.clone()));
     let presence = use_state(|| last.map_or(Presence::Online, |last| last.presence));
-    let is_remembered = use_state(|| last.is_some());
+    let is_remembered = use_state(|| props.is_remembered);
     let faults = use_state(Faults::default);
     let fields = Fields {
         address: use_node_ref(),

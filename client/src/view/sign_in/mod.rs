@@ -20,9 +20,12 @@ pub struct SignInProps {
     pub phase: Phase,
     /// What the gateway says about itself.
     pub config: ConfigState,
-    /// The last sign-in, if the user wanted it remembered.
+    /// The last sign-in: of this page, or as the browser remembers it.
     #[prop_or_default]
-    pub remembered: Option<Remembered>,
+    pub last: Option<Remembered>,
+    /// Whether the browser remembers it.
+    #[prop_or_default]
+    pub is_remembered: bool,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -33,7 +36,8 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let SignInProps {
         phase,
         config,
-        remembered,
+        last,
+        is_remembered,
         on,
     } = props;
     let (ending, steps) = match phase {
@@ -51,7 +55,7 @@ pub fn SignIn(props: &SignInProps) -> Html {
             </div>
             <div class="sign-in__body">
                 <Alerts {ending} config={config.clone()} on={on} />
-                <Form config={config.clone()} remembered={remembered.clone()} {is_busy} on={on} />
+                <Form config={config.clone()} last={last.clone()} is_remembered={*is_remembered} {is_busy} on={on} />
                 if let Some(steps) = steps {
                     <Progress {steps} on={on} />
                 }
