@@ -77,9 +77,9 @@ pub struct Deadlines {
     pub connect: Duration,
     /// A peer that takes no byte although some wait for it.
     pub stall: Duration,
-    /// A page that sends nothing is asked for a sign of life after this long.
+    /// Between one ping to a page and the next.
     pub ping: Duration,
-    /// A page that was asked and still sends nothing is given up after this long.
+    /// A page that sends nothing for so long after a ping is given up.
     pub pong: Duration,
     /// The closing handshake with a page, and the last bytes to a server.
     pub close: Duration,

@@ -6,12 +6,15 @@
 
 mod announcer;
 mod bridge;
+mod downstream;
 mod end;
 mod fence;
 mod hops;
+mod life;
 mod read_along;
 mod tally;
 mod target;
+mod upstream;
 
 pub(crate) use end::LinkEnd;
 pub(crate) use tally::Tally;

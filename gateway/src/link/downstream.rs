@@ -1,0 +1,168 @@
+//! From a server to the page: what one read gave is one frame, or, with reading along, as much of it as
+//! is whole commands. The server is read only once the page has taken it.
+
+use super::{Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life};
+use crate::{
+    config::Deadlines,
+    page::{OutFrame, PageEnd, PageWriter},
+};
+use std::{future::poll_fn, io, pin::Pin, task::Poll};
+use tokio::{
+    net::tcp::ReadHalf,
+    select,
+    time::{Instant, Sleep, sleep_until},
+};
+use tokio_util::io::poll_read_buf;
+
+/// The pump from a server to a page.
+#[derive(Debug)]
+pub(super) struct Downstream<'a> {
+    pub(super) server: ReadHalf<'a>,
+    pub(super) page: PageWriter<'a>,
+    pub(super) tally: &'a Tally,
+    pub(super) deadlines: &'a Deadlines,
+}
+
+impl Downstream<'_> {
+    /// Pumps until one side ends. With an announcer it reads along, and follows what it reads.
+    pub(super) async fn pump(self, announcer: Option<Announcer<'_>>) -> Stop {
+        let pumped = match announcer {
+            Some(announcer) => self.pump_notification(announcer).await,
+            None => self.pump_switchboard().await,
+        };
+        pumped.unwrap_or_else(Stop::from)
+    }
+
+    /// Nothing is read along: whatever one read gives is one frame.
+    async fn pump_switchboard(mut self) -> Result<Stop, PageEnd> {
+        let mut beat = Beat::new(self.deadlines);
+        loop {
+            self.readable(&mut beat).await?;
+            let mut frame = OutFrame::with_capacity(CHUNK);
+            match try_read(&mut self.server, frame.payload()).await {
+                Ok(None) => {}
+                Ok(Some(0)) => return Ok(self.closed()),
+                Ok(Some(count)) => {
+                    self.page.send(frame.into_binary()).await?;
+                    self.tally.hand_downstream(count);
+                }
+                Err(error) => return Ok(self.lost(&error)),
+            }
+        }
+    }
+
+    async fn pump_notification(mut self, announcer: Announcer<'_>) -> Result<Stop, PageEnd> {
+        let mut beat = Beat::new(self.deadlines);
+        let mut reading = ReadAlong::new();
+        loop {
+            self.readable(&mut beat).await?;
+            let mut chunk = Vec::with_capacity(CHUNK);
+            let stop = match try_read(&mut self.server, &mut chunk).await {
+                Ok(None) => continue,
+                Ok(Some(0)) => self.closed(),
+                Ok(Some(_)) => {
+                    reading.push(&chunk);
+                    drop(chunk);
+                    match self.hand_on(&mut reading, &announcer).await? {
+                        None => continue,
+                        Some(stop) => return Ok(stop),
+                    }
+                }
+                Err(error) => self.lost(&error),
+            };
+            self.send(&reading.into_rest()).await?;
+            return Ok(stop);
+        }
+    }
+
+    /// Takes every step that is there.
+    async fn hand_on(
+        &mut self,
+        reading: &mut ReadAlong,
+        announcer: &Announcer<'_>,
+    ) -> Result<Option<Stop>, PageEnd> {
+        loop {
+            let step = reading.step();
+            self.send(&step.bytes).await?;
+            match step.then {
+                Then::Wait => return Ok(None),
+                Then::Referral(endpoint) => return Ok(Some(Stop::Referred(endpoint))),
+                Then::Garbled(error) => {
+                    return Ok(Some(Stop::Over(LinkEnd::ServerGarbled(error))));
+                }
+                Then::Switchboard(endpoint) => {
+                    let line = Box::pin(announcer.announce(endpoint)).await;
+                    self.page.send(OutFrame::text(&line.encode())).await?;
+                }
+            }
+        }
+    }
+
+    async fn send(&mut self, bytes: &[u8]) -> Result<(), PageEnd> {
+        self.page.send_bytes(bytes).await?;
+        self.tally.hand_downstream(bytes.len());
+        Ok(())
+    }
+
+    /// Waits for the server. Meanwhile the page gets its pongs, and is asked for a sign of life.
+    async fn readable(&mut self, beat: &mut Beat) -> Result<(), PageEnd> {
+        loop {
+            let server = self.server.as_ref();
+            select! {
+                biased;
+                _ = poll_fn(|cx| server.poll_read_ready(cx)) => return Ok(()),
+                () = self.page.has_control() => self.page.flush().await?,
+                () = beat.timer.as_mut() => {
+                    if beat.tick(self.page.take_heard())? {
+                        self.page.send(OutFrame::ping()).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    fn closed(&self) -> Stop {
+        let undelivered = self.tally.undelivered();
+        Stop::Over(LinkEnd::ServerClosed { undelivered })
+    }
+
+    fn lost(&self, error: &io::Error) -> Stop {
+        let (kind, undelivered) = (error.kind(), self.tally.undelivered());
+        Stop::Over(LinkEnd::ServerLost { kind, undelivered })
+    }
+}
+
+/// When to ask the page for a sign of life.
+struct Beat {
+    life: Life,
+    timer: Pin<Box<Sleep>>,
+}
+
+impl Beat {
+    fn new(deadlines: &Deadlines) -> Self {
+        let life = Life::new(Instant::now(), deadlines);
+        let timer = Box::pin(sleep_until(life.wake_at()));
+        Self { life, timer }
+    }
+
+    /// The timer ran out: whether to ask now.
+    fn tick(&mut self, was_heard: bool) -> Result<bool, PageEnd> {
+        let is_due = self.life.tick(Instant::now(), was_heard);
+        self.timer.as_mut().reset(self.life.wake_at());
+        is_due.map_err(|_| PageEnd::Silent)
+    }
+}
+
+/// Reads once. `None` when there was nothing after all.
+async fn try_read(server: &mut ReadHalf<'_>, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
+    poll_fn(
+        |cx| match poll_read_buf(Pin::new(&mut *server), cx, buffer) {
+            Poll::Pending => Poll::Ready(Ok(None)),
+            Poll::Ready(count) => Poll::Ready(count.map(Some)),
+        },
+    )
+    .await
+}
+
+/// How much is read at once from a server.
+const CHUNK: usize = 16 * 1024;
