@@ -1,0 +1,20 @@
+//! The gateway over real sockets, on this machine only: fake servers on one side, pages on the other.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, helpers too"
+)]
+#![expect(
+    clippy::similar_names,
+    reason = "a link says a line: both words are right"
+)]
+
+mod closing;
+mod demo;
+mod http;
+mod links;
+mod pressure;
+mod program;
+mod support;
+mod tickets;
+mod transfers;
