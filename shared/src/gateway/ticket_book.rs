@@ -97,6 +97,9 @@ impl core::error::Error for TicketError {}
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn record(book: &mut TicketBook, now: u64, text: &str) {

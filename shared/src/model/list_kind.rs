@@ -168,6 +168,9 @@ impl ContactList {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn handle(word: &str) -> UserHandle {

@@ -90,6 +90,9 @@ impl<'a> Params<'a> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn words(rest: &[u8]) -> Vec<String> {

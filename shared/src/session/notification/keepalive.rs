@@ -63,6 +63,9 @@ impl Keepalive {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn after(seconds: u64) -> Timestamp {

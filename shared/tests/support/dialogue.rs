@@ -1,0 +1,146 @@
+//! One `Messenger` and a test that speaks the server's part, word by word.
+#![allow(
+    dead_code,
+    reason = "every test file is a crate of its own and uses only some of this"
+)]
+#![allow(clippy::expect_used, reason = "a test may stop at what cannot be")]
+
+use msnp6::messenger::{Event, Input, Intent, Messenger, Output};
+use msnp6::model::{ConversationId, LinkId, Presence, Secret, Timestamp, UserHandle};
+
+/// The link to the notification server.
+pub(crate) const LINK: LinkId = LinkId(1);
+
+/// The dialogue. Time stands still unless a test moves it.
+pub(crate) struct Dialogue {
+    messenger: Messenger,
+    pub(crate) now: Timestamp,
+    wake: Option<Timestamp>,
+    sent: String,
+    pub(crate) events: Vec<Event>,
+    /// What else came out: links to open and to close.
+    pub(crate) others: Vec<Output>,
+}
+
+impl Dialogue {
+    pub(crate) fn new(messenger: Messenger) -> Self {
+        let (sent, events, others) = (String::new(), Vec::new(), Vec::new());
+        Self {
+            messenger,
+            now: Timestamp(0),
+            wake: None,
+            sent,
+            events,
+            others,
+        }
+    }
+
+    /// A sign-in of alice whose link has just opened.
+    pub(crate) fn opened() -> Self {
+        let mut it = Self::new(Messenger::new());
+        it.intent(Intent::SignIn {
+            handle: handle("alice@example.com"),
+            password: Secret::new("hunter2".to_owned()),
+            presence: Presence::Online,
+        });
+        it.input(Input::Opened { link: LINK });
+        it
+    }
+
+    /// A sign-in of alice that the server has accepted; bob is her contact, and online.
+    pub(crate) fn signed_in() -> Self {
+        let mut it = Self::opened();
+        it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1013928519.693957190\r\n");
+        it.server("USR 4 OK alice@example.com Alice 1\r\n");
+        it.server("SYN 5 9\r\nGTC 5 9 A\r\nBLP 5 9 AL\r\nLST 5 FL 9 1 1 bob@example.com Bob\r\n");
+        it.server("LST 5 AL 9 1 1 bob@example.com Bob\r\nLST 5 BL 9 0 0\r\nLST 5 RL 9 0 0\r\n");
+        it.server("CHG 6 NLN\r\nILN 6 NLN bob@example.com Bob\r\n");
+        it.forget();
+        it
+    }
+
+    /// A session with a room: alice called bob, and he came. Answers the room and the conversation.
+    pub(crate) fn in_a_room() -> (Self, LinkId, ConversationId) {
+        let mut it = Self::signed_in();
+        it.intent(Intent::OpenConversation {
+            with: handle("bob@example.com"),
+        });
+        let conversation = ConversationId(1);
+        it.intent(Intent::SendText {
+            conversation,
+            text: "hello".to_owned(),
+        });
+        it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
+        let room = LinkId(2);
+        it.input(Input::Opened { link: room });
+        it.at(room, "USR 1 OK alice@example.com Alice\r\nCAL 2 RINGING 11752013\r\nJOI bob@example.com Bob\r\n");
+        it.forget();
+        (it, room, conversation)
+    }
+
+    pub(crate) fn intent(&mut self, intent: Intent) {
+        self.input(Input::Intent(intent));
+    }
+
+    pub(crate) fn input(&mut self, input: Input) {
+        self.messenger.handle(self.now, input);
+        while let Some(output) = self.messenger.poll() {
+            match output {
+                Output::Transmit { bytes, .. } => {
+                    self.sent
+                        .push_str(core::str::from_utf8(bytes.expose()).expect("text"));
+                }
+                Output::Event(event) => self.events.push(event),
+                Output::WakeAt(at) => self.wake = Some(at),
+                other => self.others.push(other),
+            }
+        }
+    }
+
+    /// The notification server says this.
+    pub(crate) fn server(&mut self, words: &str) {
+        self.at(LINK, words);
+    }
+
+    /// The other end of that link says this.
+    pub(crate) fn at(&mut self, link: LinkId, words: &str) {
+        self.input(Input::Received {
+            link,
+            bytes: words.as_bytes().to_vec(),
+        });
+    }
+
+    /// What the client said since the last look must be this.
+    pub(crate) fn client(&mut self, expected: &str) {
+        assert_eq!(core::mem::take(&mut self.sent), expected);
+    }
+
+    /// Lets so many seconds pass, waking the client whenever it asked for that.
+    pub(crate) fn pass(&mut self, seconds: u64) {
+        let end = Timestamp(self.now.0 + seconds * 1000);
+        while let Some(at) = self.wake.take_if(|at| *at <= end) {
+            self.now = at.max(self.now);
+            self.input(Input::Woke);
+        }
+        self.now = end;
+    }
+
+    /// Forgets what has happened so far.
+    pub(crate) fn forget(&mut self) {
+        self.sent.clear();
+        self.events.clear();
+        self.others.clear();
+    }
+
+    /// Whether that link was closed.
+    pub(crate) fn is_closed(&self, link: LinkId) -> bool {
+        self.others
+            .iter()
+            .any(|output| matches!(output, Output::Disconnect { link: it } if *it == link))
+    }
+}
+
+/// A handle as a person types it.
+pub(crate) fn handle(text: &str) -> UserHandle {
+    UserHandle::parse(text).expect("a handle")
+}

@@ -1,0 +1,384 @@
+//! A switchboard and the quirks of those that are about: who is there, what arrives, what does not.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+#[path = "support/dialogue.rs"]
+mod dialogue;
+
+use dialogue::{Dialogue, handle};
+use msnp6::command::ErrorCode;
+use msnp6::gateway::CloseCode;
+use msnp6::messenger::{CloseReason, Delivery, DeliveryFailure, Event, Input, Intent};
+use msnp6::model::{ConversationId, LinkId, Presence, TextId};
+
+const ROOM: LinkId = LinkId(2);
+
+fn delivery(events: &[Event]) -> Vec<(TextId, Delivery)> {
+    let pick = |event: &Event| match event {
+        Event::TextDelivery {
+            text_id, delivery, ..
+        } => Some((*text_id, delivery.clone())),
+        _ => None,
+    };
+    events.iter().filter_map(pick).collect()
+}
+
+fn texts(events: &[Event]) -> Vec<&str> {
+    let mut texts = Vec::new();
+    for event in events {
+        if let Event::TextReceived { text, .. } = event {
+            texts.push(text.as_str());
+        }
+    }
+    texts
+}
+
+fn text_from(who: &str, text: &str) -> String {
+    let body =
+        format!("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n{text}");
+    format!("MSG {who} Somebody {}\r\n{body}", body.len())
+}
+
+/// A room that alice has asked for, until the server's answer to `USR`.
+fn asking() -> (Dialogue, ConversationId) {
+    let mut it = Dialogue::signed_in();
+    it.intent(Intent::OpenConversation {
+        with: handle("bob@example.com"),
+    });
+    let conversation = ConversationId(1);
+    it.intent(Intent::SendText {
+        conversation,
+        text: "hello".to_owned(),
+    });
+    it.client("XFR 7 SB\r\n");
+    it.events.clear();
+    (it, conversation)
+}
+
+#[test]
+fn a_text_waits_for_the_room_and_for_the_other_and_asks_for_an_answer() {
+    let (mut it, conversation) = asking();
+    it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
+    it.input(Input::Opened { link: ROOM });
+    it.client("USR 1 alice@example.com 17262740.1050826919.32308\r\n");
+    it.at(ROOM, "USR 1 OK alice@example.com Alice\r\n");
+    it.client("CAL 2 bob@example.com\r\n");
+    it.at(ROOM, "CAL 2 RINGING 0\r\n");
+    assert_eq!(it.events, []);
+    it.at(ROOM, "JOI bob@example.com Bob\r\n");
+    it.client(
+        "MSG 3 A 67\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nhello",
+    );
+    it.at(ROOM, "ACK 3\r\n");
+    let text_id = TextId(1);
+    let delivered = Event::TextDelivery {
+        conversation,
+        text_id,
+        delivery: Delivery::Delivered,
+    };
+    assert_eq!(it.events.last(), Some(&delivered));
+}
+
+#[test]
+fn every_way_in_which_no_room_comes_fails_the_text_with_its_reason() {
+    let hidden = DeliveryFailure::Hidden;
+    for (words, failure) in [
+        ("913 7\r\n", hidden),
+        ("280 7\r\n", DeliveryFailure::Server(ErrorCode(280))),
+    ] {
+        let (mut it, _) = asking();
+        it.server(words);
+        assert_eq!(
+            delivery(&it.events),
+            [(TextId(1), Delivery::Failed(failure))],
+            "{words:?}"
+        );
+    }
+    let (mut it, _) = asking();
+    it.pass(31);
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(DeliveryFailure::TimedOut))]
+    );
+}
+
+/// What goes wrong with a room that was granted.
+type Trouble = fn(&mut Dialogue);
+
+/// The text of a room that was granted fails for that reason, and the next one asks for a new room.
+fn room_fails(trouble: Trouble, failure: DeliveryFailure) {
+    let (mut it, conversation) = asking();
+    it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
+    trouble(&mut it);
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(failure))]
+    );
+    it.forget();
+    it.intent(Intent::SendText {
+        conversation,
+        text: "again".to_owned(),
+    });
+    it.client("XFR 8 SB\r\n");
+}
+
+fn enter(it: &mut Dialogue, words: &str) {
+    it.input(Input::Opened { link: ROOM });
+    it.at(ROOM, words);
+}
+
+#[test]
+fn a_room_that_cannot_be_entered_fails_the_text_with_its_reason() {
+    let reason = CloseReason::Code(CloseCode::TicketExpired);
+    room_fails(
+        |it| {
+            let reason = CloseReason::Code(CloseCode::TicketExpired);
+            it.input(Input::Closed { link: ROOM, reason });
+        },
+        DeliveryFailure::Link(reason),
+    );
+    room_fails(|it| it.pass(21), DeliveryFailure::TimedOut);
+    room_fails(
+        |it| enter(it, "911 1\r\n"),
+        DeliveryFailure::Server(ErrorCode(911)),
+    );
+    room_fails(
+        |it| {
+            it.input(Input::Opened { link: ROOM });
+            it.pass(31);
+        },
+        DeliveryFailure::TimedOut,
+    );
+}
+
+#[test]
+fn a_call_that_brings_nobody_fails_the_text_with_its_reason() {
+    room_fails(
+        |it| enter(it, "USR 1 OK alice@example.com Alice\r\n217 2\r\n"),
+        DeliveryFailure::NotReachable,
+    );
+    room_fails(
+        |it| enter(it, "USR 1 OK alice@example.com Alice\r\n208 2\r\n"),
+        DeliveryFailure::Server(ErrorCode(208)),
+    );
+    room_fails(
+        |it| {
+            enter(
+                it,
+                "USR 1 OK alice@example.com Alice\r\nCAL 2 RINGING 1\r\n",
+            );
+            it.pass(61);
+        },
+        DeliveryFailure::NoAnswer,
+    );
+    room_fails(
+        |it| enter(it, "USR 1 OK alice@example.com Alice\r\nMSG what\r\n"),
+        DeliveryFailure::Garbled,
+    );
+}
+
+#[test]
+fn a_nak_fails_the_text_and_silence_leaves_it_unconfirmed() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    it.at(room, "NAK 3\r\n");
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(DeliveryFailure::Refused))]
+    );
+    let (mut it, _, _) = Dialogue::in_a_room();
+    it.pass(31);
+    assert_eq!(delivery(&it.events), [(TextId(1), Delivery::Unconfirmed)]);
+}
+
+#[test]
+fn a_room_that_breaks_fails_what_nobody_confirmed() {
+    let (mut it, link, _) = Dialogue::in_a_room();
+    it.input(Input::Closed {
+        link,
+        reason: CloseReason::Lost,
+    });
+    let failure = DeliveryFailure::Link(CloseReason::Lost);
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(failure))]
+    );
+}
+
+#[test]
+fn somebody_listed_twice_and_myself_in_the_list_show_once_and_not_at_all() {
+    let mut it = Dialogue::signed_in();
+    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 alice@example.com Alice\r\n");
+    it.input(Input::Opened { link: ROOM });
+    it.client("ANS 1 alice@example.com 849102291.520491113 11752099\r\n");
+    it.at(
+        ROOM,
+        "JOI bob@example.com Bob\r\nIRO 1 1 3 bob@example.com Bob\r\n",
+    );
+    it.at(
+        ROOM,
+        "IRO 1 2 3 alice@example.com Alice\r\nIRO 1 3 3 bob@example.com Bob\r\nANS 1 OK\r\n",
+    );
+    it.at(ROOM, &text_from("bob@example.com", "hi"));
+    let [
+        Event::ConversationOpened { participants, .. },
+        Event::TextReceived { .. },
+    ] = it.events.as_slice()
+    else {
+        panic!("{:?}", it.events)
+    };
+    assert_eq!(
+        participants
+            .iter()
+            .map(|p| p.handle.as_str())
+            .collect::<Vec<_>>(),
+        ["bob@example.com"]
+    );
+}
+
+#[test]
+fn a_call_whose_caller_is_gone_is_left_again() {
+    let mut it = Dialogue::signed_in();
+    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 bob@example.com Bob\r\n");
+    it.input(Input::Opened { link: ROOM });
+    it.at(ROOM, "ANS 1 OK\r\n");
+    assert!(it.is_closed(ROOM));
+    assert_eq!(it.events, []);
+}
+
+#[test]
+fn a_bye_that_names_me_in_a_room_of_two_means_the_other() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    it.at(room, "ACK 3\r\nBYE alice@example.com\r\n");
+    let left = Event::ParticipantLeft {
+        conversation,
+        handle: handle("bob@example.com"),
+        is_idle: false,
+    };
+    assert_eq!(it.events.last(), Some(&left));
+    assert!(it.is_closed(room));
+}
+
+#[test]
+fn an_idle_end_is_told_as_one() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    it.at(room, "BYE bob@example.com 1\r\n");
+    assert!(
+        it.events
+            .iter()
+            .any(|event| matches!(event, Event::ParticipantLeft { is_idle: true, .. }))
+    );
+}
+
+#[test]
+fn nothing_is_sent_into_a_room_that_the_other_has_left() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    it.at(room, "ACK 3\r\nBYE bob@example.com\r\n");
+    it.forget();
+    it.intent(Intent::SendText {
+        conversation,
+        text: "again".to_owned(),
+    });
+    it.client("XFR 8 SB\r\n");
+}
+
+#[test]
+fn a_third_person_makes_the_conversation_one_of_three() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    it.at(room, "JOI carol@example.com Carol\r\n");
+    let Some(Event::ParticipantJoined { participant, .. }) = it.events.last() else {
+        panic!("{:?}", it.events)
+    };
+    assert_eq!(participant.handle, handle("carol@example.com"));
+    it.forget();
+    it.intent(Intent::OpenConversation {
+        with: handle("bob@example.com"),
+    });
+    let Some(Event::ConversationOpened {
+        conversation: other,
+        ..
+    }) = it.events.last()
+    else {
+        panic!("{:?}", it.events)
+    };
+    assert_ne!(*other, conversation, "what is for Bob alone goes elsewhere");
+}
+
+#[test]
+fn bodies_that_are_neither_text_nor_typing_open_nothing() {
+    let mut it = Dialogue::signed_in();
+    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 bob@example.com Bob\r\n");
+    it.input(Input::Opened { link: ROOM });
+    it.at(ROOM, "IRO 1 1 1 bob@example.com Bob\r\nANS 1 OK\r\n");
+    for body in [
+        "",
+        "junk",
+        "Content-Type: text/x-clientcaps\r\n\r\nClient-Name: x\r\n",
+        "Content-Type: text/x-msmsgscontrol\r\nTypingUser: bob@example.com\r\n\r\n\r\n",
+    ] {
+        it.at(
+            ROOM,
+            &format!("MSG bob@example.com Bob {}\r\n{body}", body.len()),
+        );
+        assert_eq!(it.events, [], "{body:?}");
+    }
+    it.at(ROOM, &text_from("bob@example.com", "now"));
+    assert_eq!(texts(&it.events), ["now"]);
+}
+
+#[test]
+fn signing_out_leaves_every_room_and_fails_what_waits() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    it.intent(Intent::OpenConversation {
+        with: handle("carol@example.com"),
+    });
+    it.intent(Intent::SendText {
+        conversation: ConversationId(2),
+        text: "waiting".to_owned(),
+    });
+    it.forget();
+    it.intent(Intent::SignOut);
+    it.client("OUT\r\nOUT\r\n");
+    assert!(it.is_closed(room) && it.is_closed(dialogue::LINK));
+    let outcomes = delivery(&it.events);
+    assert_eq!(
+        outcomes,
+        [
+            (TextId(1), Delivery::Unconfirmed),
+            (TextId(2), Delivery::Failed(DeliveryFailure::SignedOut)),
+        ]
+    );
+}
+
+#[test]
+fn a_server_that_rings_without_end_opens_a_bounded_number_of_rooms() {
+    let mut it = Dialogue::signed_in();
+    for number in 0..500 {
+        it.server(&format!(
+            "RNG {number} 192.0.2.51:1863 CKI 1.1 bob@example.com Bob\r\n"
+        ));
+    }
+    assert_eq!(it.others.len(), 64);
+}
+
+#[test]
+fn a_room_lost_does_not_touch_the_session() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    it.input(Input::Closed {
+        link: room,
+        reason: CloseReason::Lost,
+    });
+    it.intent(Intent::ChangePresence(Presence::Busy));
+    it.server("CHG 8 BSY\r\n");
+    assert_eq!(
+        it.events.last(),
+        Some(&Event::OwnPresenceChanged(Presence::Busy))
+    );
+}
