@@ -122,6 +122,23 @@ async fn a_held_up_server_still_hears_the_page() {
 }
 
 #[tokio::test]
+async fn a_page_that_leaves_a_held_up_server_ends_its_connection_in_order() {
+    let server = FakeServer::start().await;
+    let gate = Gate::with(&server, |config| {
+        with_key(config);
+        config.deadlines.close = Duration::from_millis(200);
+    })
+    .await;
+    let mut page = RawPage::ready(gate.address, &ticket(&server)).await;
+    let mut link = server.accept().await;
+    write_until_held_up(&mut link).await;
+    page.writes(&RawPage::frame(0x82, b"OUT\r\n")).await;
+    page.writes(&RawPage::frame(0x88, &1000u16.to_be_bytes()))
+        .await;
+    assert_eq!(link.hears_the_rest().await, b"OUT\r\n");
+}
+
+#[tokio::test]
 async fn pings_without_end_from_a_page_that_does_not_read_do_no_harm() {
     let server = FakeServer::start().await;
     let gate = Gate::with(&server, with_key).await;
