@@ -20,7 +20,7 @@ pub use notices::Notices;
 pub use own_status::OwnStatus;
 pub use parts::{Figure, Icon, IconShape, Menu, MenuItem, Sprite, has_precise_pointer};
 pub use request::{Credentials, Request};
-pub use screen::Screen;
+pub use screen::{Screen, ScreenProps};
 pub use sign_in::SignIn;
 pub use strip::Strip;
 pub use talk::Talk;
