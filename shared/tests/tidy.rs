@@ -146,3 +146,28 @@ fn no_view_knows_a_word_of_the_wire() {
             .map(|word| format!("uses `{word}`"))
     });
 }
+
+#[test]
+fn every_test_that_the_coverage_table_names_exists() {
+    let table = fs::read_to_string(root().join("COVERAGE.md")).expect("COVERAGE.md");
+    let sources = sources();
+    let exists = |file: &str, name: &str| {
+        let is_named = |path: &Path| path.file_stem().is_some_and(|stem| stem == file);
+        let has = |text: &str| text.contains(&format!("fn {name}("));
+        sources
+            .iter()
+            .any(|(path, text)| is_named(path) && has(text))
+    };
+    let names = table
+        .split('`')
+        .filter_map(|word| word.split_once("::"))
+        .filter(|(file, _)| !file.contains(' '));
+    let missing: Vec<_> = names
+        .clone()
+        .filter(|(file, name)| !exists(file, name))
+        .collect();
+    assert!(
+        names.count() > 40 && missing.is_empty(),
+        "no such tests: {missing:?}"
+    );
+}
