@@ -14,10 +14,10 @@ fn a_call_rings_is_answered_and_carries_a_message() {
          alice-sb C: USR 1 alice@example.com {cookie}
          alice-sb S: USR 1 OK alice@example.com Alice
          alice-sb C: CAL 2 bob@example.com
-         alice-sb S: CAL 2 RINGING {room!}
-         bob S: RNG {room!} 127.0.0.1:1865 CKI {ring} alice@example.com Alice
+         alice-sb S: CAL 2 RINGING {room}
+         bob S: RNG {=room} 127.0.0.1:1865 CKI {ring} alice@example.com Alice
          bob-sb connects to switchboard
-         bob-sb C: ANS 1 bob@example.com {ring} {room!}
+         bob-sb C: ANS 1 bob@example.com {ring} {room}
          bob-sb S: IRO 1 1 1 alice@example.com Alice
          bob-sb S: ANS 1 OK
          alice-sb S: JOI bob@example.com Bob

@@ -47,25 +47,9 @@ fn text_from(who: &str, text: &str) -> String {
     format!("MSG {who} Somebody {}\r\n{body}", body.len())
 }
 
-/// A room that alice has asked for, until the server's answer to `USR`.
-fn asking() -> (Dialogue, ConversationId) {
-    let mut it = Dialogue::signed_in();
-    it.intent(Intent::OpenConversation {
-        with: handle("bob@example.com"),
-    });
-    let conversation = ConversationId(1);
-    it.intent(Intent::SendText {
-        conversation,
-        text: "hello".to_owned(),
-    });
-    it.client("XFR 7 SB\r\n");
-    it.events.clear();
-    (it, conversation)
-}
-
 #[test]
 fn a_text_waits_for_the_room_and_for_the_other_and_asks_for_an_answer() {
-    let (mut it, conversation) = asking();
+    let (mut it, conversation) = Dialogue::asking();
     it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
     it.input(Input::Opened { link: ROOM });
     it.client("USR 1 alice@example.com 17262740.1050826919.32308\r\n");
@@ -94,7 +78,7 @@ fn every_way_in_which_no_room_comes_fails_the_text_with_its_reason() {
         ("913 7\r\n", hidden),
         ("280 7\r\n", DeliveryFailure::Server(ErrorCode(280))),
     ] {
-        let (mut it, _) = asking();
+        let (mut it, _) = Dialogue::asking();
         it.server(words);
         assert_eq!(
             delivery(&it.events),
@@ -102,7 +86,7 @@ fn every_way_in_which_no_room_comes_fails_the_text_with_its_reason() {
             "{words:?}"
         );
     }
-    let (mut it, _) = asking();
+    let (mut it, _) = Dialogue::asking();
     it.pass(31);
     assert_eq!(
         delivery(&it.events),
@@ -115,7 +99,7 @@ type Trouble = fn(&mut Dialogue);
 
 /// The text of a room that was granted fails for that reason, and the next one asks for a new room.
 fn room_fails(trouble: Trouble, failure: DeliveryFailure) {
-    let (mut it, conversation) = asking();
+    let (mut it, conversation) = Dialogue::asking();
     it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
     trouble(&mut it);
     assert_eq!(

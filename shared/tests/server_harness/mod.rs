@@ -5,7 +5,7 @@
 //! alice connects to notification        a link named alice
 //! alice C: VER 1 MSNP6                  the client sends a line
 //! alice S: VER 1 MSNP6                  the server's next line to it must be this
-//! alice S: USR 3 MD5 S {challenge}      takes a word down; {_} takes any word
+//! alice S: USR 3 MD5 S {challenge}      takes a word down; {=challenge} is that word again; {_} is any
 //! alice C: USR 4 MD5 S {md5 challenge}  answers with the password of the demo
 //! alice C: MSG 5 N *                    * is the length of the payload, whose lines follow, without
 //! | hello                               a line end behind the last one
@@ -78,12 +78,56 @@ impl Stage {
     /// The demo, with these people online and nothing left to hear.
     pub(crate) fn with(people: &[&str]) -> Self {
         let mut stage = Self::demo();
-        people.iter().for_each(|name| stage.online(name));
+        for name in people {
+            stage.online(name);
+        }
         stage
     }
 
-    /// Signs `name@example.com` in on a link of that name and goes online.
+    /// These people online and in one room, which the first of them opened, with nothing left to hear.
+    /// Their switchboard links are called `name-sb`; the room is `{room}`.
+    pub(crate) fn room(people: &[&str]) -> Self {
+        let mut stage = Self::with(people);
+        let (host, guests) = people.split_first().expect("a host");
+        stage.open_room(host);
+        for guest in guests {
+            stage.call(host, guest);
+        }
+        stage.silence();
+        stage
+    }
+
+    /// Opens a room from the link `name`, on the link `name-sb`.
+    pub(crate) fn open_room(&mut self, name: &str) {
+        self.play(&format!(
+            "{name} C: XFR 90 SB
+             {name} S: XFR 90 SB 127.0.0.1:1865 CKI {{cookie}}
+             {name}-sb connects to switchboard
+             {name}-sb C: USR 91 {name}@example.com {{cookie}}
+             {name}-sb S: USR 91 OK {name}@example.com {{_}}"
+        ));
+    }
+
+    /// Calls somebody into the room of `name`, and lets them answer.
+    pub(crate) fn call(&mut self, name: &str, guest: &str) {
+        self.play(&format!(
+            "{name}-sb C: CAL 92 {guest}@example.com
+             {name}-sb S: CAL 92 RINGING {{room}}
+             {guest} S: RNG {{room}} 127.0.0.1:1865 CKI {{ring}} {name}@example.com {{_}}
+             {guest}-sb connects to switchboard
+             {guest}-sb C: ANS 93 {guest}@example.com {{ring}} {{room}}"
+        ));
+        self.silence();
+    }
+
+    /// Signs `name@example.com` in on a link of that name, goes online, and forgets what everybody heard.
     pub(crate) fn online(&mut self, name: &str) {
+        self.online_keeping(name);
+        self.silence();
+    }
+
+    /// The same, but the others still have to hear of it.
+    pub(crate) fn online_keeping(&mut self, name: &str) {
         self.sign_in(name);
         self.play(&format!(
             "{name} C: CHG 5 NLN
@@ -96,7 +140,6 @@ impl Stage {
              | {{answer chl}}
              {name} S: QRY 6"
         ));
-        self.silence();
     }
 
     /// Signs `name@example.com` in on a link of that name, up to the profile.
@@ -146,7 +189,7 @@ impl Stage {
             ("connects", to) => self.connect(name, to),
             ("C:", said) => self.send_line(name, said, payload),
             ("S:", "...") => self.client(name).received.clear(),
-            ("S:", said) => self.expect(name, said, payload),
+            ("S:", said) => self.expect(name, said, payload.as_deref()),
             ("hears", "nothing") => self.expect_nothing(name),
             ("is", "closed") => {
                 self.expect_nothing(name);
@@ -189,6 +232,12 @@ impl Stage {
     /// Everything that a link was sent and nobody read yet.
     pub(crate) fn received(&mut self, name: &str) -> Vec<u8> {
         core::mem::take(&mut self.client(name).received)
+    }
+
+    /// Calls a link by another name from now on.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        let client = self.clients.remove(from).expect("a client");
+        self.clients.insert(to.to_owned(), client);
     }
 
     pub(crate) fn is_closed(&mut self, name: &str) -> bool {
@@ -244,7 +293,7 @@ impl Stage {
     }
 
     /// Replaces `{word}`, `{md5 word}` and `{answer word}`.
-    fn fill_in(&self, text: &str) -> String {
+    pub(crate) fn fill_in(&self, text: &str) -> String {
         let Some((before, rest)) = text.split_once('{') else {
             return text.to_owned();
         };
@@ -261,7 +310,7 @@ impl Stage {
     }
 
     #[track_caller]
-    fn expect(&mut self, name: &str, pattern: &str, payload: Option<String>) {
+    fn expect(&mut self, name: &str, pattern: &str, payload: Option<&str>) {
         let said = self.next_said(name);
         let Some(said) = said else {
             panic!("{name}: expected {pattern:?}, but nothing came");
@@ -281,7 +330,11 @@ impl Stage {
             said.line
         );
         if payload.is_some() {
-            assert_eq!(said.payload, payload, "{name}: the payload of {pattern}");
+            assert_eq!(
+                said.payload.as_deref(),
+                payload,
+                "{name}: the payload of {pattern}"
+            );
         }
     }
 
@@ -292,9 +345,11 @@ impl Stage {
         if key == "_" {
             return !word.is_empty();
         }
-        let known = self.words.insert(key.to_owned(), word.to_owned());
-        // A word that was taken down with an exclamation mark must be the same again.
-        !key.ends_with('!') || known.is_none_or(|known| known == word)
+        if let Some(key) = key.strip_prefix('=') {
+            return self.word(key) == word;
+        }
+        self.words.insert(key.to_owned(), word.to_owned());
+        true
     }
 
     #[track_caller]

@@ -59,21 +59,31 @@ impl Dialogue {
         it
     }
 
-    /// A session with a room: alice called bob, and he came. Answers the room and the conversation.
-    pub(crate) fn in_a_room() -> (Self, LinkId, ConversationId) {
+    /// A session in which alice has written to bob, and has asked for a room.
+    pub(crate) fn asking() -> (Self, ConversationId) {
         let mut it = Self::signed_in();
         it.intent(Intent::OpenConversation {
             with: handle("bob@example.com"),
         });
         let conversation = ConversationId(1);
-        it.intent(Intent::SendText {
-            conversation,
-            text: "hello".to_owned(),
-        });
+        let text = "hello".to_owned();
+        it.intent(Intent::SendText { conversation, text });
+        it.client("XFR 7 SB\r\n");
+        it.forget();
+        (it, conversation)
+    }
+
+    /// The same, and bob is there: the text is on its way to him. Answers the room as well.
+    pub(crate) fn in_a_room() -> (Self, LinkId, ConversationId) {
+        let (mut it, conversation) = Self::asking();
         it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
         let room = LinkId(2);
         it.input(Input::Opened { link: room });
-        it.at(room, "USR 1 OK alice@example.com Alice\r\nCAL 2 RINGING 11752013\r\nJOI bob@example.com Bob\r\n");
+        it.at(room, "USR 1 OK alice@example.com Alice\r\n");
+        it.at(
+            room,
+            "CAL 2 RINGING 11752013\r\nJOI bob@example.com Bob\r\n",
+        );
         it.forget();
         (it, room, conversation)
     }
