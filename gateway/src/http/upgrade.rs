@@ -46,19 +46,21 @@ pub(super) fn answer(
 
 /// Takes the stream from hyper once the response is out, and runs the link on it.
 async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: SocketAddr, target: Target) {
-    let Some(page) = take(&gateway, upgrade).await else {
+    // Phases are boxed, here and below, so that a link that only waits keeps no room for them.
+    let Some(page) = Box::pin(take(&gateway, upgrade)).await else {
         info!(%peer, "the page left before its socket was open");
         return;
     };
     link::run(&gateway, page, peer, target).await;
 }
 
-async fn take(gateway: &Gateway, upgrade: OnUpgrade) -> Option<PageSocket> {
+async fn take(gateway: &Gateway, upgrade: OnUpgrade) -> Option<Box<PageSocket>> {
     let deadlines = &gateway.config.deadlines;
     let upgraded = timeout(deadlines.http_head, upgrade).await.ok()?.ok()?;
     let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
     let stream = parts.io.into_inner();
-    Some(PageSocket::new(stream, &parts.read_buf, deadlines.stall))
+    let page = PageSocket::new(stream, &parts.read_buf, deadlines.stall);
+    Some(Box::new(page))
 }
 
 fn accept(key: &HeaderValue, headers: &HeaderMap) -> Response<Body> {

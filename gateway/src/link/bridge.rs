@@ -14,7 +14,7 @@ use crate::{
 };
 use bytes::Bytes;
 use msnp6::model::Endpoint;
-use std::{future::poll_fn, pin::Pin, pin::pin};
+use std::{future::poll_fn, pin::Pin};
 use tokio::{io::AsyncWriteExt as _, net::TcpStream, select, time::timeout};
 use tokio_util::io::poll_read_buf;
 
@@ -75,27 +75,26 @@ pub(crate) async fn bridge(
         deadlines,
     };
     let stop = both(
-        upstream.pump(first),
-        downstream.pump(announcer),
+        Box::pin(upstream.pump(first)),
+        Box::pin(downstream.pump(announcer)),
         tally,
         deadlines,
     )
     .await;
     if let Stop::Over(LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_))) = stop {
-        page.closed_by_page(deadlines.close).await;
-        let _ = timeout(deadlines.close, part(&mut server)).await;
+        Box::pin(page.closed_by_page(deadlines.close)).await;
+        let _ = Box::pin(timeout(deadlines.close, part(&mut server))).await;
     }
     stop
 }
 
 /// Runs both pumps. The server's last bytes reach the page even when it takes none any more.
 async fn both(
-    upstream: impl Future<Output = UpstreamEnd>,
-    downstream: impl Future<Output = Stop>,
+    upstream: Pin<Box<impl Future<Output = UpstreamEnd>>>,
+    mut downstream: Pin<Box<impl Future<Output = Stop>>>,
     tally: &Tally,
     deadlines: &Deadlines,
 ) -> Stop {
-    let mut downstream = pin!(downstream);
     let end = select! {
         biased;
         stop = &mut downstream => return stop,
@@ -105,7 +104,7 @@ async fn both(
         UpstreamEnd::Page(end) => end.into(),
         UpstreamEnd::Stalled => Stop::Over(LinkEnd::ServerStalled),
         UpstreamEnd::Lost(kind) => {
-            let last = timeout(deadlines.close, downstream).await;
+            let last = Box::pin(timeout(deadlines.close, downstream)).await;
             last.unwrap_or_else(|_| {
                 let undelivered = tally.undelivered();
                 Stop::Over(LinkEnd::ServerLost { kind, undelivered })

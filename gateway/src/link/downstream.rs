@@ -63,14 +63,14 @@ impl Downstream<'_> {
                 Ok(Some(_)) => {
                     reading.push(&chunk);
                     drop(chunk);
-                    match self.hand_on(&mut reading, &announcer).await? {
+                    match Box::pin(self.hand_on(&mut reading, &announcer)).await? {
                         None => continue,
                         Some(stop) => return Ok(stop),
                     }
                 }
                 Err(error) => self.lost(&error),
             };
-            self.send(&reading.into_rest()).await?;
+            Box::pin(self.send(&reading.into_rest())).await?;
             return Ok(stop);
         }
     }
@@ -111,10 +111,10 @@ impl Downstream<'_> {
             select! {
                 biased;
                 _ = poll_fn(|cx| server.poll_read_ready(cx)) => return Ok(()),
-                () = self.page.has_control() => self.page.flush().await?,
+                () = self.page.has_control() => Box::pin(self.page.flush()).await?,
                 () = beat.timer.as_mut() => {
                     if beat.tick(self.page.take_heard())? {
-                        self.page.send(OutFrame::ping()).await?;
+                        Box::pin(self.page.send(OutFrame::ping())).await?;
                     }
                 }
             }

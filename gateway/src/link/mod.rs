@@ -43,7 +43,12 @@ use tokio::{net::TcpStream, select};
 use tracing::info;
 
 /// Carries one page's socket to its end, and closes it with the reason.
-pub(crate) async fn run(gateway: &Gateway, mut page: PageSocket, peer: SocketAddr, target: Target) {
+pub(crate) async fn run(
+    gateway: &Gateway,
+    mut page: Box<PageSocket>,
+    peer: SocketAddr,
+    target: Target,
+) {
     let tally = Tally::default();
     let opened = Instant::now();
     let open = gateway.metrics.link_opened();
@@ -62,10 +67,12 @@ pub(crate) async fn run(gateway: &Gateway, mut page: PageSocket, peer: SocketAdd
     log_closed(peer, &end, &tally, opened);
     let deadline = gateway.config.deadlines.close;
     match &end {
-        LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_)) => page.closed_by_page(deadline).await,
+        LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_)) => {
+            Box::pin(page.closed_by_page(deadline)).await;
+        }
         end => {
             let (code, reason) = (end.close_code().code(), end.reason());
-            page.close(code, &reason, deadline).await;
+            Box::pin(page.close(code, &reason, deadline)).await;
         }
     }
 }
@@ -96,9 +103,9 @@ impl<'a> Link<'a> {
     ) -> Result<LinkEnd, LinkEnd> {
         let addresses = self.gateway.policy.addresses(server, endpoint);
         let (stream, first) = Box::pin(self.reach(addresses, false)).await?;
-        self.say_ready(endpoint).await?;
+        Box::pin(self.say_ready(endpoint)).await?;
         let carriage = self.carriage(None, first, None);
-        match bridge(self.page, stream, carriage).await {
+        match Box::pin(bridge(self.page, stream, carriage)).await {
             Stop::Over(end) => Ok(end),
             // Nobody reads along on such a link.
             Stop::Referred(_) => Ok(LinkEnd::TransferRefused),
@@ -116,9 +123,9 @@ impl<'a> Link<'a> {
         let mut endpoint = server.endpoint.clone();
         let mut fence = None;
         loop {
-            self.say_ready(&endpoint).await?;
+            Box::pin(self.say_ready(&endpoint)).await?;
             let carriage = self.carriage(Some(announcer), first.take(), fence);
-            endpoint = match bridge(self.page, stream, carriage).await {
+            endpoint = match Box::pin(bridge(self.page, stream, carriage)).await {
                 Stop::Over(end) => return Ok(end),
                 Stop::Referred(endpoint) => endpoint,
             };

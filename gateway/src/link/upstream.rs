@@ -97,7 +97,8 @@ impl Upstream<'_> {
                     bytes = bytes.get(count..).unwrap_or_default();
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let ready = timeout(self.deadlines.stall, self.server.writable()).await;
+                    let ready = timeout(self.deadlines.stall, self.server.writable());
+                    let ready = Box::pin(ready).await;
                     let ready = ready.map_err(|_| UpstreamEnd::Stalled)?;
                     ready.map_err(|error| UpstreamEnd::Lost(error.kind()))?;
                 }

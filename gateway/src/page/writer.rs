@@ -69,7 +69,7 @@ impl PageWriter<'_> {
     }
 
     async fn writable(&self) -> Result<(), PageEnd> {
-        match timeout(self.stall, self.stream.writable()).await {
+        match Box::pin(timeout(self.stall, self.stream.writable())).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(PageEnd::Lost(error.kind())),
             Err(_) => Err(PageEnd::Stalled),
