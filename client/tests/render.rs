@@ -1,6 +1,12 @@
 //! Views rendered to text, without a browser: the names and roles that people and tests rely on, and
 //! that nothing from outside becomes markup.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
+)]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! Scripts of events, and the state that they must lead to. No element, no browser.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
+)]
 
 mod common;
 

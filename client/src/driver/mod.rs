@@ -1,7 +1,7 @@
 //! The only browser input and output: sockets, clock, storage, configuration, the tab's title.
 //!
-//! One queue, one [`Machine::turn`]: whatever happens outside is put into the queue, and one thing after
-//! the other is given to the [`Messenger`], whose orders are carried out before the next one. It never
+//! One queue, one `Machine::turn`: whatever happens outside is put into the queue, and one thing after
+//! the other is given to the messenger, whose orders are carried out before the next one. It never
 //! reads the store; what it has to know is told to it.
 
 mod address;

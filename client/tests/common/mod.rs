@@ -10,15 +10,15 @@ use msnp6_client::store::{
     Action, AppState, Conversation, ConversationKey, LocalDate, LocalTime, Moment, Remembered,
 };
 
-pub fn handle(name: &str) -> UserHandle {
+pub(crate) fn handle(name: &str) -> UserHandle {
     UserHandle::parse(&format!("{name}@example.com")).expect("a handle")
 }
 
-pub fn name(text: &str) -> FriendlyName {
+pub(crate) fn name(text: &str) -> FriendlyName {
     FriendlyName::parse(text).unwrap_or_default()
 }
 
-pub fn participant(who: &str) -> Participant {
+pub(crate) fn participant(who: &str) -> Participant {
     let mut letters = who.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     let full: String = first.into_iter().chain(letters).collect();
@@ -28,7 +28,7 @@ pub fn participant(who: &str) -> Participant {
     }
 }
 
-pub fn contact_list(names: &[&str]) -> Event {
+pub(crate) fn contact_list(names: &[&str]) -> Event {
     let mut contacts = ContactList::default();
     for who in names {
         let Participant { handle, name } = participant(who);
@@ -41,7 +41,7 @@ pub fn contact_list(names: &[&str]) -> Event {
     }
 }
 
-pub fn opened(id: u32, who: &[&str], is_mine: bool) -> Event {
+pub(crate) fn opened(id: u32, who: &[&str], is_mine: bool) -> Event {
     Event::ConversationOpened {
         conversation: ConversationId(id),
         participants: who.iter().map(|who| participant(who)).collect(),
@@ -49,7 +49,7 @@ pub fn opened(id: u32, who: &[&str], is_mine: bool) -> Event {
     }
 }
 
-pub fn text(id: u32, who: &str, words: &str) -> Event {
+pub(crate) fn text(id: u32, who: &str, words: &str) -> Event {
     let Participant { handle, name } = participant(who);
     Event::TextReceived {
         conversation: ConversationId(id),
@@ -59,7 +59,7 @@ pub fn text(id: u32, who: &str, words: &str) -> Event {
     }
 }
 
-pub fn queued(id: u32, text_id: u32, words: &str) -> Event {
+pub(crate) fn queued(id: u32, text_id: u32, words: &str) -> Event {
     Event::TextQueued {
         conversation: ConversationId(id),
         text_id: TextId(text_id),
@@ -67,7 +67,7 @@ pub fn queued(id: u32, text_id: u32, words: &str) -> Event {
     }
 }
 
-pub fn presence(who: &str, presence: Presence) -> Event {
+pub(crate) fn presence(who: &str, presence: Presence) -> Event {
     Event::ContactPresence {
         handle: handle(who),
         name: None,
@@ -77,21 +77,21 @@ pub fn presence(who: &str, presence: Presence) -> Event {
 
 /// A state and its clock.
 #[derive(Default)]
-pub struct Page {
+pub(crate) struct Page {
     pub state: AppState,
     pub now: Moment,
 }
 
 impl Page {
     /// Signed in as alice, with bob, carol and dave on her list.
-    pub fn signed_in() -> Self {
+    pub(crate) fn signed_in() -> Self {
         let mut page = Self::default();
         page.sign_in("alice");
         page.event(contact_list(&["carol", "bob", "dave"]));
         page
     }
 
-    pub fn sign_in(&mut self, who: &str) {
+    pub(crate) fn sign_in(&mut self, who: &str) {
         self.ask_sign_in(who);
         let Participant { handle, name } = participant(who);
         self.event(Event::SignedIn {
@@ -101,7 +101,7 @@ impl Page {
         });
     }
 
-    pub fn ask_sign_in(&mut self, who: &str) {
+    pub(crate) fn ask_sign_in(&mut self, who: &str) {
         let handle = handle(who);
         self.act(Action::SignInAsked {
             form: Remembered {
@@ -114,20 +114,20 @@ impl Page {
         });
     }
 
-    pub fn event(&mut self, event: Event) {
+    pub(crate) fn event(&mut self, event: Event) {
         self.act(Action::Event(event));
     }
 
-    pub fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, action: Action) {
         self.state.apply(self.now, action);
     }
 
-    pub fn pass(&mut self, millis: u64) {
+    pub(crate) fn pass(&mut self, millis: u64) {
         self.now.at = Timestamp(self.now.at.0 + millis);
         self.act(Action::Ticked);
     }
 
-    pub fn set_clock(&mut self, day: u8, hour: u8, minute: u8) {
+    pub(crate) fn set_clock(&mut self, day: u8, hour: u8, minute: u8) {
         self.now.local = LocalTime {
             date: LocalDate {
                 year: 2026,
@@ -140,25 +140,25 @@ impl Page {
         };
     }
 
-    pub fn key(&self, id: u32) -> ConversationKey {
+    pub(crate) fn key(&self, id: u32) -> ConversationKey {
         let key = self.state.conversations.key_of(ConversationId(id));
         key.expect("a conversation")
     }
 
-    pub fn conversation(&self, id: u32) -> &Conversation {
+    pub(crate) fn conversation(&self, id: u32) -> &Conversation {
         let conversation = self.state.conversations.get(self.key(id));
         conversation.expect("a conversation")
     }
 
     /// The only conversation, live or not.
-    pub fn only(&self) -> &Conversation {
+    pub(crate) fn only(&self) -> &Conversation {
         let mut all = self.state.conversations.iter();
         let only = all.next().expect("a conversation");
         assert!(all.next().is_none(), "more than one conversation");
         only
     }
 
-    pub fn type_draft(&mut self, id: u32, words: &str) {
+    pub(crate) fn type_draft(&mut self, id: u32, words: &str) {
         self.act(Action::DraftEdited {
             key: self.key(id),
             text: words.to_owned(),

@@ -1,10 +1,9 @@
-//! Some lines of a transcript that are rendered together, with a day line wherever a new day begins.
+//! Some lines of a transcript that are rendered together.
 
 use yew::prelude::*;
 
 use super::line::LineView;
 use crate::store::{ConversationKey, Line, LocalDate, Shared};
-use crate::text;
 use crate::view::Request;
 
 /// What [`Block`] takes.
@@ -30,14 +29,10 @@ pub(super) fn Block(props: &BlockProps) -> Html {
     let mut before = props.before;
     let lines = props.lines.iter().map(|line| {
         let is_new_day = before.replace(line.at.date) != Some(line.at.date);
+        // The keys matter: without them each new line would push the content of all lines one further.
         html! {
-            <>
-                if is_new_day {
-                    <p class="day"><span>{ text::date(line.at.date) }</span></p>
-                }
-                <LineView line={line.clone()} conversation={props.conversation} me={&props.me}
-                    is_live={props.is_live} on={&props.on} />
-            </>
+            <LineView key={line.key.0} line={line.clone()} is_new_day={is_new_day}
+                conversation={props.conversation} me={&props.me} is_live={props.is_live} on={&props.on} />
         }
     });
     html! { <div class="block">{ for lines }</div> }

@@ -13,6 +13,8 @@ use crate::view::{Icon, IconShape, Request};
 pub(super) struct LineViewProps {
     /// The line.
     pub line: Shared<Line>,
+    /// Whether it is the first of its day.
+    pub is_new_day: bool,
     /// In which conversation it is.
     pub conversation: ConversationKey,
     /// What to call me.
@@ -27,6 +29,17 @@ pub(super) struct LineViewProps {
 #[component]
 pub(super) fn LineView(props: &LineViewProps) -> Html {
     let line = &props.line;
+    html! {
+        <>
+            if props.is_new_day {
+                <p class="day"><span>{ text::date(line.at.date) }</span></p>
+            }
+            { body(props, line) }
+        </>
+    }
+}
+
+fn body(props: &LineViewProps, line: &Line) -> Html {
     match &line.body {
         LineBody::Theirs { handle, name, text } => {
             said(line, &label(name, handle), text, Html::default(), "line")

@@ -1,0 +1,118 @@
+//! Keys in the composer. An Enter that belongs to an input method must never send.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{CompositionEvent, CompositionEventInit};
+
+use super::harness::{Page, check_focus, key};
+use crate::common::{opened, queued};
+
+async fn page_with(draft: &str) -> Page {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    page.type_text(draft).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn enter_sends() {
+    let page = page_with("hello").await;
+    assert!(page.key(&page.area(), &key("Enter")).await);
+    assert_eq!(page.log.sent(), ["hello"]);
+}
+
+#[wasm_bindgen_test]
+async fn shift_and_enter_begin_a_new_line() {
+    let page = page_with("hello").await;
+    let init = key("Enter");
+    init.set_shift_key(true);
+    assert!(!page.key(&page.area(), &init).await);
+    assert!(page.log.sent().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn enter_during_a_composition_does_not_send() {
+    let page = page_with("にほん").await;
+    let init = key("Enter");
+    init.set_is_composing(true);
+    assert!(!page.key(&page.area(), &init).await);
+    assert!(page.log.sent().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_enter_that_an_input_method_took_does_not_send() {
+    let page = page_with("にほん").await;
+    let init = key("Enter");
+    init.set_key_code(229);
+    assert!(!page.key(&page.area(), &init).await);
+    assert!(page.log.sent().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_composed_is_not_disturbed() {
+    let page = page_with("").await;
+    let area = page.area();
+    let compose = |kind, data: &str| {
+        let init = CompositionEventInit::new();
+        init.set_bubbles(true);
+        init.set_data(data);
+        CompositionEvent::new_with_event_init_dict(kind, &init).unwrap()
+    };
+    area.dispatch_event(&compose("compositionstart", ""))
+        .unwrap();
+    for step in ["k", "か", "かn", "かん"] {
+        area.dispatch_event(&compose("compositionupdate", step))
+            .unwrap();
+        page.type_text(step).await;
+        assert_eq!(area.value(), step);
+        let end = u32::try_from(step.chars().count()).unwrap();
+        assert_eq!(area.selection_start().unwrap(), Some(end));
+    }
+    area.dispatch_event(&compose("compositionend", "かん"))
+        .unwrap();
+    page.key(&area, &key("Enter")).await;
+    assert_eq!(page.log.sent(), ["かん"]);
+}
+
+#[wasm_bindgen_test]
+async fn enter_on_nothing_sends_nothing_and_makes_no_line() {
+    let page = page_with("  ").await;
+    assert!(page.key(&page.area(), &key("Enter")).await);
+    assert!(page.log.sent().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_text_over_the_limit_is_not_sent_and_not_lost() {
+    let long = "a".repeat(1401);
+    let page = page_with(&long).await;
+    page.key(&page.area(), &key("Enter")).await;
+    assert!(page.log.sent().is_empty());
+    assert_eq!(page.area().value(), long);
+    assert_eq!(page.area().get_attribute("aria-invalid").unwrap(), "true");
+}
+
+#[wasm_bindgen_test]
+async fn the_button_sends_and_gives_the_focus_back() {
+    let page = page_with("hello").await;
+    page.press("Send").await;
+    assert_eq!(page.log.sent(), ["hello"]);
+    check_focus(&page.area());
+}
+
+#[wasm_bindgen_test]
+async fn the_field_is_empty_once_the_text_was_taken() {
+    let page = page_with("hello").await;
+    page.key(&page.area(), &key("Enter")).await;
+    assert_eq!(page.area().value(), "hello");
+    page.event(queued(1, 1, "hello")).await;
+    assert_eq!(page.area().value(), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_comes_back_with_its_conversation() {
+    let page = page_with("for bob").await;
+    page.event(opened(2, &["carol"], true)).await;
+    assert_eq!(page.area().value(), "");
+    page.type_text("for carol").await;
+    page.press("Bob").await;
+    assert_eq!(page.area().value(), "for bob");
+}

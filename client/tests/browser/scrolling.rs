@@ -1,0 +1,94 @@
+//! The transcript follows what is said, unless its reader is somewhere else.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use super::harness::{Page, settle};
+use crate::common::{opened, queued, text};
+
+async fn long_transcript() -> Page {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    for number in 0..60 {
+        page.event(text(1, "bob", &format!("line {number}"))).await;
+    }
+    page
+}
+
+fn log(page: &Page) -> Element {
+    page.get("[role=log]").into()
+}
+
+fn is_at_end(log: &Element) -> bool {
+    log.scroll_height() - log.client_height() - log.scroll_top() <= 2
+}
+
+#[wasm_bindgen_test]
+async fn it_stays_at_the_end() {
+    let page = long_transcript().await;
+    let log = log(&page);
+    assert!(log.scroll_height() > 2 * log.client_height(), "not long");
+    assert!(is_at_end(&log));
+}
+
+#[wasm_bindgen_test]
+async fn it_leaves_a_reader_alone_who_went_back() {
+    let page = long_transcript().await;
+    let log = log(&page);
+    log.set_scroll_top(100);
+    // The browser tells of it in the next frame.
+    super::harness::until("the scrolling is told", || log.scroll_top() == 100).await;
+    settle_frame().await;
+    page.event(text(1, "bob", "one more")).await;
+    assert_eq!(log.scroll_top(), 100);
+}
+
+#[wasm_bindgen_test]
+async fn it_goes_to_the_end_when_the_reader_writes() {
+    let page = long_transcript().await;
+    let log = log(&page);
+    log.set_scroll_top(100);
+    settle_frame().await;
+    page.event(queued(1, 1, "mine")).await;
+    assert!(is_at_end(&log));
+}
+
+#[wasm_bindgen_test]
+async fn lines_are_rendered_in_blocks() {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    for number in 0..250 {
+        page.event(text(1, "bob", &number.to_string())).await;
+    }
+    let first = page.get(".block");
+    let lines = first.query_selector_all(".line").unwrap().length();
+    assert_eq!(lines, 100);
+    assert!(is_at_end(&log(&page)));
+}
+
+#[wasm_bindgen_test]
+async fn a_new_line_leaves_the_elements_of_the_others_alone() {
+    let page = long_transcript().await;
+    let first = page.get(".line");
+    page.event(text(1, "bob", "one more")).await;
+    assert_eq!(page.get(".line"), first);
+    assert_eq!(
+        first
+            .query_selector(".line__text")
+            .unwrap()
+            .unwrap()
+            .text_content()
+            .unwrap(),
+        "line 0"
+    );
+}
+
+/// Scroll events come with a frame.
+async fn settle_frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().unwrap();
+        window.request_animation_frame(&resolve).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(promise).await.unwrap();
+    settle().await;
+}
