@@ -1,6 +1,19 @@
 //! What the gateway is told, in three stages: texts as they stand on the command line, in the
 //! environment and in the file (`cli`, `file`), then one [`Config`] whose every value was checked.
 //! Flags win over the environment, the environment over the file.
+//!
+//! ```toml
+//! listen = "127.0.0.1:8080"
+//! admin_listen = "127.0.0.1:9090"
+//! origin = ["https://chat.example.org"]
+//! ticket_key_file = "/etc/msnp6-gateway/ticket.key"
+//! transfer_map = ["10.0.0.5:1863=127.0.0.1:1863"]
+//!
+//! [[server]]
+//! name = "escargot"
+//! address = "ms.example.org:1863"
+//! label = "Escargot"
+//! ```
 
 mod check;
 mod cli;
