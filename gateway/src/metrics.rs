@@ -36,7 +36,9 @@ impl Metrics {
     pub(crate) fn render(&self) -> String {
         let mut text = String::new();
         let closed: u64 = self.links_closed.iter().map(Counter::read).sum();
-        let open = self.links_opened.read() - closed - self.links_lost.read();
+        let ended = closed + self.links_lost.read();
+        // Read one after the other, while links come and go.
+        let open = self.links_opened.read().saturating_sub(ended);
         let _ = writeln!(
             text,
             "# TYPE msnp6_gateway_links gauge\nmsnp6_gateway_links {open}"

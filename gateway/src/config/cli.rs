@@ -10,7 +10,9 @@ use std::path::PathBuf;
 #[command(
     name = "msnp6-gateway",
     version,
-    after_help = "Example: msnp6-gateway --server escargot=ms.example.org:1863"
+    after_help = "Example: msnp6-gateway --server escargot=ms.example.org:1863\n\n\
+                  MSNP6_GATEWAY_LOG sets how much is logged to standard error: \
+                  off, error, warn, info, debug or trace."
 )]
 pub struct CommandLine {
     /// Read this TOML file as well
