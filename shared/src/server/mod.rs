@@ -208,8 +208,10 @@ impl Server {
     }
 
     fn hang_up(&mut self, link: LinkId) {
-        self.outputs.push_back(ServerOutput::Close { link });
-        self.forget(link);
+        if self.links.contains_key(&link) {
+            self.outputs.push_back(ServerOutput::Close { link });
+            self.forget(link);
+        }
     }
 
     /// Whoever was behind the link is gone from wherever they were.

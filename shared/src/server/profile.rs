@@ -15,7 +15,7 @@ pub(super) fn message(handle: &UserHandle, now: Timestamp) -> Option<MsgReply> {
         "MemberIdLow: 0".to_owned(),
         "lang_preference: 1033".to_owned(),
         format!("preferredEmail: {handle}"),
-        "country: ".to_owned(),
+        "country: US".to_owned(),
         "Kid: 0".to_owned(),
         "Flags: 1027".to_owned(),
         "sid: 507".to_owned(),

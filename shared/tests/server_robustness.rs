@@ -1,0 +1,285 @@
+//! What no client can do to the built-in server: make it panic, make it grow, or hurt another client.
+#![cfg(feature = "server")]
+
+mod server_harness;
+
+use msnp6::model::{LinkId, Timestamp};
+use msnp6::server::{Role, Server, ServerInput, ServerOutput};
+use proptest::prelude::*;
+use server_harness::{Stage, demo_config};
+
+/// Lines that are right somewhere, as seeds of wrong ones.
+const LINES: [&str; 19] = [
+    "VER 1 MSNP6 MSNP5 CVR0",
+    "INF 2",
+    "USR 3 MD5 I alice@example.com",
+    "USR 4 MD5 S 0123456789abcdef0123456789abcdef",
+    "USR 5 alice@example.com 123.456.789",
+    "ANS 6 alice@example.com 123.456.789 17",
+    "SYN 7 0",
+    "CHG 8 NLN",
+    "CHG 8 HDN",
+    "QRY 9 msmsgs@msnmsgr.com 32",
+    "XFR 10 SB",
+    "CAL 11 bob@example.com",
+    "CAL 11 echo@example.com",
+    "MSG 12 A 5",
+    "MSG 12 N 100000",
+    "PNG",
+    "OUT",
+    "NLN NLN bob@example.com Bob",
+    "",
+];
+
+/// A demo with everybody everywhere: before and after sign-in, outside and inside of rooms.
+fn crowded() -> (Stage, Vec<&'static str>) {
+    let mut stage = Stage::room(&["alice", "bob"]);
+    stage.play(
+        "alice-sb C: CAL 5 echo@example.com
+         new connects to notification
+         dispatched connects to dispatch
+         outside connects to switchboard",
+    );
+    stage.sign_in("carol");
+    let links = vec![
+        "alice",
+        "alice-sb",
+        "bob-sb",
+        "carol",
+        "new",
+        "dispatched",
+        "outside",
+    ];
+    (stage, links)
+}
+
+fn counts(server: &Server) -> String {
+    format!("{server:?}")
+}
+
+/// Lines of the protocol, mutilated ones, and noise.
+fn junk() -> impl Strategy<Value = Vec<u8>> {
+    let line = prop::sample::select(&LINES[..]);
+    let cut = (line.clone(), 0..40usize).prop_map(|(line, at)| {
+        let bytes = line.as_bytes();
+        bytes.get(..at).unwrap_or(bytes).to_vec()
+    });
+    let changed = (line.clone(), 0..40usize, any::<u8>()).prop_map(|(line, at, byte)| {
+        let mut bytes = line.as_bytes().to_vec();
+        bytes.iter_mut().skip(at).take(1).for_each(|b| *b = byte);
+        bytes
+    });
+    let whole = line.prop_map(|line| line.as_bytes().to_vec());
+    let noise = prop::collection::vec(any::<u8>(), 0..80);
+    let end = prop::sample::select(vec!["\r\n", "\r\n", "\r\n", "\n", "\r", ""]);
+    (prop_oneof![whole, cut, changed, noise], end)
+        .prop_map(|(bytes, end)| [&bytes, end.as_bytes()].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_it_panic_or_speak_to_closed_links(
+        script in prop::collection::vec((0..7usize, junk(), 0..70_000u64), 1..40)
+    ) {
+        let (mut stage, links) = crowded();
+        for (who, bytes, milliseconds) in script {
+            // The stage itself fails when a closed link is closed again or is sent something.
+            stage.send(links[who], &bytes);
+            if milliseconds % 4 == 0 {
+                stage.pass(milliseconds);
+            }
+        }
+        // Whatever happened, who comes now is served.
+        stage.online("dave");
+    }
+
+    #[test]
+    fn how_the_network_cuts_bytes_does_not_matter(cuts in prop::collection::vec(1..60usize, 1..40)) {
+        let script = b"VER 1 MSNP6\r\nINF 2\r\nUSR 3 MD5 I alice@example.com\r\nUSR 4 MD5 I x\r\n";
+        let play = |pieces: &[&[u8]]| {
+            let mut stage = Stage::demo();
+            stage.play("alice connects to notification");
+            for piece in pieces {
+                stage.send("alice", piece);
+            }
+            (stage.received("alice"), stage.is_closed("alice"))
+        };
+        let (mut rest, mut pieces) = (&script[..], Vec::new());
+        for cut in cuts {
+            let (piece, tail) = rest.split_at(cut.min(rest.len()));
+            pieces.push(piece);
+            rest = tail;
+        }
+        pieces.push(rest);
+        prop_assert_eq!(play(&pieces), play(&[script]));
+    }
+}
+
+#[test]
+fn ten_thousand_connects_leave_no_more_links_than_the_limit() {
+    let mut server = Server::new(demo_config());
+    let mut closed = 0;
+    for number in 0..10_000 {
+        let (link, role) = (LinkId(number), Role::Notification);
+        server.handle(Timestamp(1), ServerInput::Accepted { link, role });
+        let bytes = b"VER 1 MSNP6\r\nINF 2\r\nUSR 3 MD5 I alice@exam".to_vec();
+        server.handle(Timestamp(1), ServerInput::Received { link, bytes });
+        while let Some(output) = server.poll() {
+            closed += u32::from(matches!(output, ServerOutput::Close { .. }));
+        }
+    }
+    assert_eq!(
+        counts(&server),
+        "Server { links: 4096, rooms: 0, cookies: 0, timers: 4096, .. }"
+    );
+    assert_eq!(closed, 10_000 - 4096);
+}
+
+#[test]
+fn ten_thousand_visits_leave_nothing_behind() {
+    let mut stage = Stage::demo();
+    for number in 0..10_000 {
+        let role = [Role::Dispatch, Role::Notification, Role::Switchboard][number % 3];
+        let link = LinkId(u32::try_from(number).expect("a small number"));
+        stage.handle(ServerInput::Accepted { link, role });
+        let bytes = LINES[number % LINES.len()].as_bytes().to_vec();
+        stage.handle(ServerInput::Received { link, bytes });
+        stage.handle(ServerInput::Closed { link });
+    }
+    assert_eq!(
+        counts(&stage.server),
+        "Server { links: 0, rooms: 0, cookies: 0, timers: 0, .. }"
+    );
+}
+
+#[test]
+fn conversations_leave_nothing_behind() {
+    let mut stage = Stage::with(&["alice", "bob"]);
+    let before = counts(&stage.server);
+    for _ in 0..200 {
+        stage.open_room("alice");
+        stage.call("alice", "bob");
+        stage.play(
+            "alice-sb C: CAL 5 echo@example.com
+             alice-sb C: MSG 6 N *
+             | Content-Type: text/plain
+             |
+             | hello
+             alice-sb leaves
+             bob-sb leaves",
+        );
+    }
+    assert_eq!(counts(&stage.server), before);
+}
+
+#[test]
+fn calls_that_nobody_answers_do_not_pile_up() {
+    let mut stage = Stage::with(&["alice", "bob"]);
+    for _ in 0..200 {
+        stage.open_room("alice");
+        stage.play(
+            "alice-sb C: CAL 2 bob@example.com
+             alice-sb leaves",
+        );
+    }
+    let cookies = counts(&stage.server);
+    assert!(cookies.contains("cookies: 32,"), "{cookies}");
+}
+
+#[test]
+fn an_endless_line_is_cut_off() {
+    for to in ["dispatch", "notification", "switchboard"] {
+        let mut stage = Stage::demo();
+        stage.play(&format!("alice connects to {to}"));
+        stage.send("alice", &[b'A'; 8 * 1024]);
+        stage.play("alice is open");
+        stage.send("alice", b"AAA");
+        stage.play("alice is closed");
+    }
+}
+
+#[test]
+fn a_payload_that_is_too_long_is_not_waited_for() {
+    let mut stage = Stage::room(&["alice", "bob"]);
+    stage.send("alice-sb", b"MSG 5 N 60000\r\n");
+    for _ in 0..10 {
+        stage.send("alice-sb", &[b'x'; 1024]);
+    }
+    stage.play("alice-sb is closed");
+
+    let mut stage = Stage::room(&["alice", "bob"]);
+    stage.send("alice-sb", b"MSG 5 N 99999999\r\n");
+    stage.play("alice-sb is closed");
+}
+
+#[test]
+fn links_that_nobody_knows_are_of_no_consequence() {
+    let mut stage = Stage::with(&["alice"]);
+    let link = LinkId(777);
+    let bytes = b"VER 1 MSNP6\r\n".to_vec();
+    let before = counts(&stage.server);
+    stage.handle(ServerInput::Received { link, bytes });
+    stage.handle(ServerInput::Closed { link });
+    stage.handle(ServerInput::Woke);
+    assert_eq!(counts(&stage.server), before);
+    stage.play("alice hears nothing\n alice C: PNG\n alice S: QNG");
+}
+
+#[test]
+fn a_clock_that_runs_backwards_ends_nothing() {
+    let mut stage = Stage::with(&["alice"]);
+    stage.play("new connects to notification");
+    stage.now = Timestamp(0);
+    stage.play(
+        "new C: VER 1 MSNP6
+         new S: VER 1 MSNP6
+         alice C: PNG
+         alice S: QNG",
+    );
+}
+
+#[test]
+fn the_server_asks_to_be_woken_for_its_next_deadline_and_only_when_that_changes() {
+    let mut server = Server::new(demo_config());
+    let mut wakes = |now, input| {
+        server.handle(Timestamp(now), input);
+        let outputs = core::iter::from_fn(|| server.poll());
+        outputs
+            .filter_map(|output| match output {
+                ServerOutput::WakeAt(at) => Some(at.0),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    let role = Role::Dispatch;
+    let accepted = |number| ServerInput::Accepted {
+        link: LinkId(number),
+        role,
+    };
+    assert_eq!(wakes(100, accepted(1)), [60_100]);
+    assert_eq!(wakes(200, accepted(2)), []);
+    assert_eq!(
+        wakes(300, ServerInput::Closed { link: LinkId(1) }),
+        [60_200]
+    );
+    // Woken too early: the driver has to be told again.
+    assert_eq!(wakes(400, ServerInput::Woke), [60_200]);
+    assert_eq!(wakes(60_200, ServerInput::Woke), []);
+}
+
+#[test]
+fn nothing_secret_is_printed() {
+    let mut stage = Stage::with(&["alice", "bob"]);
+    stage.open_room("alice");
+    stage.play("alice C: XFR 7 SB\n alice S: XFR 7 SB {_} CKI {spare}");
+    let shown = counts(&stage.server);
+    for secret in ["spare", "challenge", "chl"] {
+        assert!(!shown.contains(stage.word(secret)), "{shown}");
+    }
+    assert!(
+        !shown.contains("demo") && !shown.contains("alice"),
+        "{shown}"
+    );
+}
