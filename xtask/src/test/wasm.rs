@@ -43,7 +43,7 @@ fn run_package(package: &str, count: &mut Count) -> Result<()> {
     ]);
     wasm_pack
         .arg(driver)
-        .args([package, "--tests"])
+        .args([package])
         .current_dir(workspace::root());
     // The defaults, 5 s and 20 s, are too short for a busy machine with two cores.
     wasm_pack.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");

@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(env::args_os().collect())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:?}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -21,7 +21,10 @@ fn main() -> ExitCode {
 /// Elsewhere `wasm-opt` does that; here no `wasm-opt` runs, and names are a third of the file.
 fn lean(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let debugging = ["--debug", "--keep-debug"];
-    if !arguments.iter().any(|argument| debugging.iter().any(|flag| argument == flag)) {
+    if !arguments
+        .iter()
+        .any(|argument| debugging.iter().any(|flag| argument == flag))
+    {
         arguments.push("--remove-name-section".into());
         arguments.push("--remove-producers-section".into());
     }
