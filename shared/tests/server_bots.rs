@@ -3,6 +3,11 @@
 
 mod server_harness;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 use server_harness::Stage;
 
 /// A stage where alice is alone in a room with these bots.

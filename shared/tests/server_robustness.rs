@@ -1,12 +1,23 @@
 //! What no client can do to the built-in server: make it panic, make it grow, or hurt another client.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
+mod support;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 use msnp6::model::{LinkId, Timestamp};
 use msnp6::server::{Role, Server, ServerInput, ServerOutput};
-use proptest::prelude::*;
 use server_harness::{Stage, demo_config};
+use support::Random;
 
 /// Lines that are right somewhere, as seeds of wrong ones.
 const LINES: [&str; 19] = [
@@ -57,63 +68,61 @@ fn counts(server: &Server) -> String {
     format!("{server:?}")
 }
 
-/// Lines of the protocol, mutilated ones, and noise.
-fn junk() -> impl Strategy<Value = Vec<u8>> {
-    let line = prop::sample::select(&LINES[..]);
-    let cut = (line.clone(), 0..40usize).prop_map(|(line, at)| {
-        let bytes = line.as_bytes();
-        bytes.get(..at).unwrap_or(bytes).to_vec()
-    });
-    let changed = (line.clone(), 0..40usize, any::<u8>()).prop_map(|(line, at, byte)| {
-        let mut bytes = line.as_bytes().to_vec();
-        bytes.iter_mut().skip(at).take(1).for_each(|b| *b = byte);
-        bytes
-    });
-    let whole = line.prop_map(|line| line.as_bytes().to_vec());
-    let noise = prop::collection::vec(any::<u8>(), 0..80);
-    let end = prop::sample::select(vec!["\r\n", "\r\n", "\r\n", "\n", "\r", ""]);
-    (prop_oneof![whole, cut, changed, noise], end)
-        .prop_map(|(bytes, end)| [&bytes, end.as_bytes()].concat())
+/// A line of the protocol, whole, cut, changed, or noise in its place.
+fn junk(random: &mut Random) -> Vec<u8> {
+    let mut bytes = LINES[random.below(LINES.len())].as_bytes().to_vec();
+    match random.below(6) {
+        0 => bytes.truncate(random.below(40)),
+        1 => {
+            let at = random.below(bytes.len());
+            let byte = u8::try_from(random.below(256)).unwrap_or_default();
+            bytes.iter_mut().skip(at).take(1).for_each(|b| *b = byte);
+        }
+        2 => {
+            let noise = |_| u8::try_from(random.below(256)).unwrap_or_default();
+            bytes = (0..80).map(noise).collect();
+        }
+        _ => {}
+    }
+    let end = ["\r\n", "\r\n", "\r\n", "\n", "\r", ""][random.below(6)];
+    bytes.extend_from_slice(end.as_bytes());
+    bytes
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_bytes_make_it_panic_or_speak_to_closed_links(
-        script in prop::collection::vec((0..7usize, junk(), 0..70_000u64), 1..40)
-    ) {
+#[test]
+fn no_bytes_make_it_panic_or_speak_to_closed_links() {
+    for seed in 0..400 {
+        let random = &mut Random::new(seed);
         let (mut stage, links) = crowded();
-        for (who, bytes, milliseconds) in script {
+        for _ in 0..40 {
             // The stage itself fails when a closed link is closed again or is sent something.
-            stage.send(links[who], &bytes);
-            if milliseconds % 4 == 0 {
-                stage.pass(milliseconds);
+            stage.send(links[random.below(links.len())], &junk(random));
+            if random.below(4) == 0 {
+                stage.pass(u64::try_from(random.below(70_000)).unwrap_or_default());
             }
         }
         // Whatever happened, who comes now is served.
         stage.online("dave");
     }
+}
 
-    #[test]
-    fn how_the_network_cuts_bytes_does_not_matter(cuts in prop::collection::vec(1..60usize, 1..40)) {
-        let script = b"VER 1 MSNP6\r\nINF 2\r\nUSR 3 MD5 I alice@example.com\r\nUSR 4 MD5 I x\r\n";
-        let play = |pieces: &[&[u8]]| {
-            let mut stage = Stage::demo();
-            stage.play("alice connects to notification");
-            for piece in pieces {
-                stage.send("alice", piece);
-            }
-            (stage.received("alice"), stage.is_closed("alice"))
-        };
-        let (mut rest, mut pieces) = (&script[..], Vec::new());
-        for cut in cuts {
-            let (piece, tail) = rest.split_at(cut.min(rest.len()));
-            pieces.push(piece);
-            rest = tail;
+#[test]
+fn how_the_network_cuts_bytes_does_not_matter() {
+    let script = b"VER 1 MSNP6\r\nINF 2\r\nUSR 3 MD5 I alice@example.com\r\nUSR 4 MD5 I x\r\n";
+    let play = |pieces: &[&[u8]]| {
+        let mut stage = Stage::demo();
+        stage.play("alice connects to notification");
+        for piece in pieces {
+            stage.send("alice", piece);
         }
-        pieces.push(rest);
-        prop_assert_eq!(play(&pieces), play(&[script]));
+        (stage.received("alice"), stage.is_closed("alice"))
+    };
+    let whole = play(&[script]);
+    assert!(whole.0.ends_with(b"715 4\r\n") && whole.1);
+    let single: Vec<_> = script.chunks(1).collect();
+    assert_eq!(play(&single), whole);
+    for seed in 0..100 {
+        assert_eq!(play(&Random::new(seed).cut(script)), whole);
     }
 }
 
@@ -251,7 +260,7 @@ fn the_server_asks_to_be_woken_for_its_next_deadline_and_only_when_that_changes(
                 ServerOutput::WakeAt(at) => Some(at.0),
                 _ => None,
             })
-            .collect::<Vec<_>>()
+            .collect::<Vec<u64>>()
     };
     let role = Role::Dispatch;
     let accepted = |number| ServerInput::Accepted {
@@ -259,14 +268,14 @@ fn the_server_asks_to_be_woken_for_its_next_deadline_and_only_when_that_changes(
         role,
     };
     assert_eq!(wakes(100, accepted(1)), [60_100]);
-    assert_eq!(wakes(200, accepted(2)), []);
+    assert_eq!(wakes(200, accepted(2)), [0; 0]);
     assert_eq!(
         wakes(300, ServerInput::Closed { link: LinkId(1) }),
         [60_200]
     );
     // Woken too early: the driver has to be told again.
     assert_eq!(wakes(400, ServerInput::Woke), [60_200]);
-    assert_eq!(wakes(60_200, ServerInput::Woke), []);
+    assert_eq!(wakes(60_200, ServerInput::Woke), [0; 0]);
 }
 
 #[test]

@@ -10,8 +10,8 @@
 mod config;
 mod script;
 
+use core::time::Duration;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 #[allow(unused_imports, reason = "every test file uses a part of this")]
 pub(crate) use config::{block, changed, demo_config, handle};
