@@ -586,7 +586,7 @@ fn commands_that_are_not_ours_are_unknown_and_no_error() {
     assert!(ServerCommand::Unknown.encode().is_empty());
     let read = decode(
         Direction::FromClient,
-        "FND 7 fname=*\r\n",
+        "GCF 7 Shields.xml\r\n",
         ClientCommand::decode,
     );
     assert_eq!(read, Ok(ClientCommand::Unknown(Some(trid(7)))));
@@ -622,5 +622,356 @@ fn no_debug_output_shows_a_digest_a_cookie_or_a_text() {
             .iter()
             .all(|text| !text.contains("8aca4d47") && !text.contains("56, 97, 99")),
         "{shown:?}"
+    );
+}
+
+#[test]
+fn add() {
+    let (dave, name) = (who("dave@example.com"), named("Dave the Rave"));
+    let request = AddRequest {
+        trid: trid(7),
+        list: ListKind::Forward,
+        handle: dave.clone(),
+        name: name.clone(),
+    };
+    client(
+        "ADD 7 FL dave@example.com Dave%20the%20Rave\r\n",
+        &ClientCommand::Add(request),
+    );
+    let reply = |number, list, version: Option<u32>| {
+        let (handle, name) = (dave.clone(), name.clone());
+        ServerCommand::Add(AddReply {
+            trid: trid(number),
+            list,
+            version: version.map(ListVersion),
+            handle,
+            name,
+        })
+    };
+    server(
+        "ADD 7 FL 2 dave@example.com Dave%20the%20Rave\r\n",
+        &reply(7, ListKind::Forward, Some(2)),
+    );
+    server(
+        "ADD 0 RL 260 dave@example.com Dave%20the%20Rave\r\n",
+        &reply(0, ListKind::Reverse, Some(260)),
+    );
+    server(
+        "ADD 7 AL dave@example.com Dave%20the%20Rave\r\n",
+        &reply(7, ListKind::Allow, None),
+    );
+    refused(
+        "ADD 7 XL 2 dave@example.com Dave\r\n",
+        "ADD: the list is malformed",
+    );
+}
+
+#[test]
+fn rem() {
+    let dave = who("dave@example.com");
+    let request = RemRequest {
+        trid: trid(30),
+        list: ListKind::Block,
+        handle: dave.clone(),
+    };
+    client(
+        "REM 30 BL dave@example.com\r\n",
+        &ClientCommand::Rem(request),
+    );
+    let version = Some(ListVersion(259));
+    let reply = RemReply {
+        trid: trid(30),
+        list: ListKind::Block,
+        version,
+        handle: dave,
+    };
+    server(
+        "REM 30 BL 259 dave@example.com\r\n",
+        &ServerCommand::Rem(reply.clone()),
+    );
+    server(
+        "REM 30 BL dave@example.com\r\n",
+        &ServerCommand::Rem(RemReply {
+            version: None,
+            ..reply
+        }),
+    );
+}
+
+#[test]
+fn rea() {
+    let (handle, name) = (who("alice@example.com"), named("Alice ☕"));
+    let request = ReaRequest {
+        trid: trid(13),
+        handle: handle.clone(),
+        name: name.clone(),
+    };
+    client(
+        "REA 13 alice@example.com Alice%20%E2%98%95\r\n",
+        &ClientCommand::Rea(request),
+    );
+    let reply = ReaReply {
+        trid: trid(13),
+        version: Some(ListVersion(259)),
+        handle,
+        name,
+    };
+    server(
+        "REA 13 259 alice@example.com Alice%20%E2%98%95\r\n",
+        &ServerCommand::Rea(reply),
+    );
+}
+
+#[test]
+fn settings_are_asked_for_without_a_serial() {
+    let blp = Blp {
+        trid: trid(9),
+        version: None,
+        privacy: Some(PrivacyDefault::Block),
+    };
+    client("BLP 9 BL\r\n", &ClientCommand::Blp(blp));
+    let gtc = Gtc {
+        trid: trid(9),
+        version: None,
+        prompt: Some(ReverseListPrompt::Never),
+    };
+    client("GTC 9 N\r\n", &ClientCommand::Gtc(gtc));
+}
+
+#[test]
+fn prp_in_all_its_shapes() {
+    let value = |text: &str| PropertyValue::parse(text).expect(text);
+    let request = |text| PrpRequest {
+        trid: trid(7),
+        property: Property::HomePhone,
+        value: value(text),
+    };
+    client(
+        "PRP 7 PHH 555%20123\r\n",
+        &ClientCommand::Prp(request("555 123")),
+    );
+    client("PRP 7 PHH\r\n", &ClientCommand::Prp(request("")));
+    let reply = |id: Option<u32>, property, text| {
+        let (trid, version) = (id.map(TransactionId), Some(ListVersion(2)));
+        ServerCommand::Prp(PrpReply {
+            trid,
+            version,
+            property,
+            value: value(text),
+        })
+    };
+    server(
+        "PRP 7 2 PHH 555%20123\r\n",
+        &reply(Some(7), Property::HomePhone, "555 123"),
+    );
+    server("PRP 7 2 PHW\r\n", &reply(Some(7), Property::WorkPhone, ""));
+    server("PRP 2 MOB N\r\n", &reply(None, Property::Paging, "N"));
+    refused("PRP 7 2 XXX\r\n", "PRP: the property is missing");
+}
+
+#[test]
+fn bpr_in_all_its_shapes() {
+    let bpr = |handle: Option<&str>, property, text: &str| {
+        let value = PropertyValue::parse(text).expect(text);
+        ServerCommand::Bpr(Bpr {
+            version: Some(ListVersion(9)),
+            handle: handle.map(who),
+            property,
+            value,
+        })
+    };
+    server(
+        "BPR 9 bob@example.com PHH 555%20999\r\n",
+        &bpr(Some("bob@example.com"), Property::HomePhone, "555 999"),
+    );
+    server(
+        "BPR 9 bob@example.com PHM\r\n",
+        &bpr(Some("bob@example.com"), Property::MobilePhone, ""),
+    );
+    server("BPR 9 MOB Y\r\n", &bpr(None, Property::Paging, "Y"));
+    refused("BPR 1 2 3 4 5 6 PHH\r\n", "BPR: the property is malformed");
+}
+
+#[test]
+fn url() {
+    for service in Service::ALL {
+        let request = UrlRequest {
+            trid: trid(15),
+            service,
+            argument: None,
+        };
+        client(
+            &format!("URL 15 {}\r\n", service.code()),
+            &ClientCommand::Url(request),
+        );
+    }
+    let request = UrlRequest {
+        trid: trid(16),
+        service: Service::Profile,
+        argument: Some("0x0409".to_owned()),
+    };
+    client("URL 16 PROFILE 0x0409\r\n", &ClientCommand::Url(request));
+    let reply = |site_id| {
+        let (target, login) = (
+            "/cgi-bin/HoTMaiL".to_owned(),
+            "https://login.example.net/".to_owned(),
+        );
+        ServerCommand::Url(UrlReply {
+            trid: trid(15),
+            target,
+            login,
+            site_id,
+        })
+    };
+    server(
+        "URL 15 /cgi-bin/HoTMaiL https://login.example.net/ 2\r\n",
+        &reply(Some(2)),
+    );
+    server(
+        "URL 15 /cgi-bin/HoTMaiL https://login.example.net/\r\n",
+        &reply(None),
+    );
+}
+
+#[test]
+fn cvr() {
+    let words = "0x0409 win 4.10 i386 MSMSGS 3.6.0038 MSMSGS"
+        .split(' ')
+        .map(str::to_owned)
+        .collect();
+    let line = "CVR 7 0x0409 win 4.10 i386 MSMSGS 3.6.0038 MSMSGS\r\n";
+    client(
+        line,
+        &ClientCommand::Cvr(CvrRequest {
+            trid: trid(7),
+            words,
+        }),
+    );
+    let few = decode(
+        Direction::FromClient,
+        "CVR 3 0x0409 winnt 5.1 i386 MSMSGS\r\n",
+        ClientCommand::decode,
+    );
+    assert!(few.is_err());
+    let urls = [
+        "http://example.net/mmsetup.exe".to_owned(),
+        "http://example.net/".to_owned(),
+    ];
+    let (recommended, minimum) = ("3.6.0038".to_owned(), "1.0.0000".to_owned());
+    let reply = CvrReply {
+        trid: trid(7),
+        recommended,
+        minimum,
+        urls,
+    };
+    server(
+        "CVR 7 3.6.0038 3.6.0038 1.0.0000 http://example.net/mmsetup.exe http://example.net/\r\n",
+        &ServerCommand::Cvr(reply),
+    );
+}
+
+#[test]
+fn fnd() {
+    let fields = |all: &[(&str, &str)]| {
+        all.iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect()
+    };
+    let request = FndRequest {
+        trid: trid(8),
+        fields: fields(&[("fname", "Bob B"), ("lname", "*")]),
+    };
+    client(
+        "FND 8 fname=Bob%20B lname=*\r\n",
+        &ClientCommand::Fnd(request),
+    );
+    let reply = FndReply {
+        trid: trid(8),
+        index: 1,
+        total: 2,
+        fields: fields(&[("fname", "Bob B")]),
+    };
+    server("FND 8 1 2 fname=Bob%20B\r\n", &ServerCommand::Fnd(reply));
+    let nobody = FndReply {
+        trid: trid(8),
+        index: 0,
+        total: 0,
+        fields: vec![],
+    };
+    server("FND 8 0 0\r\n", &ServerCommand::Fnd(nobody));
+}
+
+#[test]
+fn snd_and_sdc() {
+    let (handle, lcid) = (who("dave@example.com"), "0x0409".to_owned());
+    let snd = SndRequest {
+        trid: trid(9),
+        handle: handle.clone(),
+        lcid: lcid.clone(),
+    };
+    client(
+        "SND 9 dave@example.com 0x0409 MSMSGS MSMSGS\r\n",
+        &ClientCommand::Snd(snd),
+    );
+    server(
+        "SND 9 OK\r\n",
+        &ServerCommand::Snd(Mailed { trid: trid(9) }),
+    );
+    let (name, text) = ("Alice L".to_owned(), "Come!\r\n".to_owned());
+    let sdc = SdcRequest {
+        trid: trid(9),
+        handle,
+        lcid,
+        name,
+        text,
+    };
+    client(
+        "SDC 9 dave@example.com 0x0409 MSMSGS MSMSGS X X Alice%20L 7\r\nCome!\r\n",
+        &ClientCommand::Sdc(sdc),
+    );
+    server(
+        "SDC 9 OK\r\n",
+        &ServerCommand::Sdc(Mailed { trid: trid(9) }),
+    );
+}
+
+#[test]
+fn ims_and_the_old_lst() {
+    for (word, is_on) in [("ON", true), ("OFF", false)] {
+        let ims = Ims {
+            trid: trid(14),
+            is_on,
+        };
+        client(&format!("IMS 14 {word}\r\n"), &ClientCommand::Ims(ims));
+        server(&format!("IMS 14 0 {word}\r\n"), &ServerCommand::Ims(ims));
+    }
+    client(
+        "LST 5 RL\r\n",
+        &ClientCommand::Lst(LstRequest {
+            trid: trid(5),
+            list: ListKind::Reverse,
+        }),
+    );
+}
+
+#[test]
+fn not_ipg_and_pag() {
+    let xml = b"<TEXT>OUT\r\n</TEXT>".to_vec();
+    server(
+        "NOT 18\r\n<TEXT>OUT\r\n</TEXT>",
+        &ServerCommand::Not(AlertReply { xml: xml.clone() }),
+    );
+    server(
+        "IPG 18\r\n<TEXT>OUT\r\n</TEXT>",
+        &ServerCommand::Ipg(AlertReply { xml: xml.clone() }),
+    );
+    let pag = PagRequest {
+        trid: trid(4),
+        handle: who("bob@example.com"),
+        xml,
+    };
+    client(
+        "PAG 4 bob@example.com 18\r\n<TEXT>OUT\r\n</TEXT>",
+        &ClientCommand::Pag(pag),
     );
 }

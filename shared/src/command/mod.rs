@@ -4,7 +4,9 @@
 //! A command is named by its three letters. `…Request` is what clients send and `…Reply` what servers
 //! send where the two differ in shape.
 
+mod alert;
 mod challenge;
+mod changes;
 mod client;
 mod contacts;
 mod error_code;
@@ -12,10 +14,14 @@ mod link;
 mod login;
 mod message;
 mod presence;
+mod properties;
 mod server;
+mod service;
 mod switchboard;
 
+pub use alert::{AlertReply, PagRequest};
 pub use challenge::{Chl, QryReply, QryRequest};
+pub use changes::{AddReply, AddRequest, ReaReply, ReaRequest, RemReply, RemRequest};
 pub use client::ClientCommand;
 pub use contacts::{Blp, Gtc, Lst, Syn};
 pub use error_code::ErrorCode;
@@ -23,7 +29,12 @@ pub use link::{Out, OutReason};
 pub use login::{Dialect, InfReply, InfRequest, UsrReply, UsrRequest, Ver, XfrReply, XfrRequest};
 pub use message::{Ack, AckRequest, MsgReply, MsgRequest, Nak};
 pub use presence::{Chg, Fln, Iln, Nln};
+pub use properties::{Bpr, PrpReply, PrpRequest};
 pub use server::{ErrorReply, ServerCommand};
+pub use service::{
+    CvrReply, CvrRequest, FndReply, FndRequest, Ims, LstRequest, Mailed, SdcRequest, Service,
+    SndRequest, UrlReply, UrlRequest,
+};
 pub use switchboard::{AnsReply, AnsRequest, Bye, CalReply, CalRequest, Cookie, Iro, Joi, Rng};
 
 use crate::model::{FriendlyName, TransactionId, UserHandle};

@@ -36,7 +36,22 @@ impl Server {
             ClientCommand::Ver(Ver { trid, .. }) | ClientCommand::Inf(InfRequest { trid }) => {
                 self.refuse(link, ErrorCode(715), trid);
             }
-            ClientCommand::Unknown(_) => {}
+            // Not served yet: silence, as for commands that nobody knows.
+            ClientCommand::Add(_)
+            | ClientCommand::Blp(_)
+            | ClientCommand::Cvr(_)
+            | ClientCommand::Fnd(_)
+            | ClientCommand::Gtc(_)
+            | ClientCommand::Ims(_)
+            | ClientCommand::Lst(_)
+            | ClientCommand::Pag(_)
+            | ClientCommand::Prp(_)
+            | ClientCommand::Rea(_)
+            | ClientCommand::Rem(_)
+            | ClientCommand::Sdc(_)
+            | ClientCommand::Snd(_)
+            | ClientCommand::Url(_)
+            | ClientCommand::Unknown(_) => {}
             ClientCommand::Out
             | ClientCommand::Ans(_)
             | ClientCommand::Cal(_)

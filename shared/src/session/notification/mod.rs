@@ -197,8 +197,22 @@ impl NotificationSession {
                 Some(OutReason::ServerShutdown) => SignOutReason::ServerShutdown,
                 Some(OutReason::Other) | None => SignOutReason::Dismissed,
             }),
+            // Understood, and not acted on yet.
+            ServerCommand::Add(_)
+            | ServerCommand::Bpr(_)
+            | ServerCommand::Cvr(_)
+            | ServerCommand::Fnd(_)
+            | ServerCommand::Ims(_)
+            | ServerCommand::Ipg(_)
+            | ServerCommand::Not(_)
+            | ServerCommand::Prp(_)
+            | ServerCommand::Rea(_)
+            | ServerCommand::Rem(_)
+            | ServerCommand::Sdc(_)
+            | ServerCommand::Snd(_)
+            | ServerCommand::Url(_)
             // A switchboard's commands have no meaning here, and later dialects are none of ours.
-            ServerCommand::Ack(_)
+            | ServerCommand::Ack(_)
             | ServerCommand::Ans(_)
             | ServerCommand::Bye(_)
             | ServerCommand::Cal(_)

@@ -64,7 +64,13 @@ impl SwitchboardSession {
             }
             // The sender of the command is the safer word than the one inside the body.
             Payload::Typing(_) => self.tell(SwitchboardEvent::Typing { handle }),
-            Payload::Profile(_) | Payload::System(_) | Payload::Other => {}
+            Payload::Invitation(_)
+            | Payload::Datacast(_)
+            | Payload::Chunk(_)
+            | Payload::Mail(_)
+            | Payload::Profile(_)
+            | Payload::System(_)
+            | Payload::Other => {}
         }
     }
 
