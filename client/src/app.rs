@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::driver::{self, Alarm, Driver, PageEvents};
 use crate::requests;
-use crate::store::{Action, AppState, Moment, Phase, Remembered, Shared, select};
-use crate::view::{Credentials, Request, Screen};
+use crate::store::{Action, AppState, Moment, Phase, Remembered, select};
+use crate::view::{Credentials, Request, screen};
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub enum Message {
 
 /// The page.
 pub struct App {
-    state: Shared<AppState>,
+    state: AppState,
     driver: Driver,
     expiry: Alarm,
     on: Callback<Request>,
@@ -46,7 +46,7 @@ impl Component for App {
         let mut state = AppState::default();
         state.apply(driver::moment(), Action::Recalled(driver::recall()));
         Self {
-            state: Shared::new(state),
+            state,
             driver,
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
@@ -59,7 +59,7 @@ impl Component for App {
             Message::Events(now, events) => {
                 let was_signed_in = self.state.phase == Phase::SignedIn;
                 for event in events {
-                    self.state.make_mut().apply(now, Action::Event(event));
+                    self.state.apply(now, Action::Event(event));
                 }
                 if !was_signed_in {
                     self.take_up_again();
@@ -73,15 +73,13 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        html! {
-            <Screen state={self.state.clone()} on={&self.on} />
-        }
+        screen(&self.state, &self.on)
     }
 }
 
 impl App {
     fn apply(&mut self, action: Action) {
-        self.state.make_mut().apply(driver::moment(), action);
+        self.state.apply(driver::moment(), action);
     }
 
     fn on_request(&mut self, ctx: &Context<Self>, request: Request) {

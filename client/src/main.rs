@@ -4,5 +4,8 @@ use msnp6_client::{app::App, mishap};
 
 fn main() {
     mishap::tell_the_user();
-    yew::Renderer::<App>::new().render();
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(place) = document.and_then(|document| document.get_element_by_id("page")) {
+        yew::Renderer::<App>::with_root(place).render();
+    }
 }

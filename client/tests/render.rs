@@ -16,24 +16,28 @@ use msnp6::messenger::{
     CloseReason, Delivery, DeliveryFailure, Event, SignInFailure, SignInStep, SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, Presence, Secret, TextId};
-use msnp6_client::store::{Action, Config, ConfigFailure, DemoAccount, Server, Shared};
-use msnp6_client::view::{Screen, ScreenProps};
+use msnp6_client::store::{Action, AppState, Config, ConfigFailure, DemoAccount, Server, Shared};
+use msnp6_client::view::screen;
 use tokio::task::LocalSet;
-use yew::{Callback, LocalServerRenderer};
+use yew::{Callback, Html, LocalServerRenderer, Properties, component};
+
+#[derive(PartialEq, Properties)]
+struct ScreenProps {
+    state: Shared<AppState>,
+}
+
+#[component]
+fn Screen(props: &ScreenProps) -> Html {
+    screen(&props.state, &Callback::noop())
+}
 
 /// The whole page as the browser would get it.
 fn render(page: &Page) -> String {
     let state = Shared::new(page.state.clone());
-    let on = Callback::noop();
-    let props = ScreenProps { state, on };
+    let props = ScreenProps { state };
     let renderer = LocalServerRenderer::<Screen>::with_props(props).hydratable(false);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let html = LocalSet::new().block_on(&runtime.expect("a runtime"), renderer.render());
-    // The drawings are the same everywhere and say nothing.
-    match (html.find("<svg"), html.find("</svg>")) {
-        (Some(from), Some(to)) => format!("{}{}", &html[..from], &html[to + 6..]),
-        _ => html,
-    }
+    LocalSet::new().block_on(&runtime.expect("a runtime"), renderer.render())
 }
 
 /// What of it is text, with one space wherever elements meet.

@@ -1,7 +1,5 @@
 //! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
 
-use std::collections::BTreeMap;
-
 use msnp6::messenger::{Delivery, DeliveryFailure, Participant, TYPING_SHOWN};
 use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
 
@@ -34,7 +32,7 @@ pub struct Conversation {
     /// What is typed and not sent.
     pub draft: String,
     /// Who is typing, and until when to say so.
-    pub typing: BTreeMap<UserHandle, Timestamp>,
+    pub typing: Vec<(UserHandle, Timestamp)>,
     next_line: LineKey,
 }
 
@@ -86,7 +84,7 @@ impl Conversation {
             lines: Vec::new(),
             unread: 0,
             draft: String::new(),
-            typing: BTreeMap::new(),
+            typing: Vec::new(),
             next_line: LineKey::default(),
         }
     }
@@ -158,7 +156,7 @@ impl Conversation {
     }
 
     pub(super) fn leave(&mut self, now: Moment, handle: &UserHandle, is_idle: bool) {
-        self.typing.remove(handle);
+        self.stop_typing(handle);
         if self.participants.len() < 2 {
             return;
         }
@@ -173,17 +171,21 @@ impl Conversation {
 
     pub(super) fn set_typing(&mut self, now: Moment, handle: UserHandle) {
         if self.participants.iter().any(|p| p.handle == handle) {
-            self.typing.insert(handle, now.at + TYPING_SHOWN);
+            self.stop_typing(&handle);
+            self.typing.push((handle, now.at + TYPING_SHOWN));
         }
     }
 
-    /// Drops what is no longer to be shown; says whether anything was.
+    pub(super) fn stop_typing(&mut self, handle: &UserHandle) {
+        self.typing.retain(|(who, _)| who != handle);
+    }
+
     pub(super) fn has_expired_typing(&self, now: Timestamp) -> bool {
-        self.typing.values().any(|until| *until <= now)
+        self.typing.iter().any(|(_, until)| *until <= now)
     }
 
     pub(super) fn expire_typing(&mut self, now: Timestamp) {
-        self.typing.retain(|_, until| *until > now);
+        self.typing.retain(|(_, until)| *until > now);
     }
 
     /// The session is over: nobody types any more, and what was on its way did not arrive.

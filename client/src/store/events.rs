@@ -180,7 +180,7 @@ impl AppState {
         };
         let is_seen = self.is_seen(key);
         self.conversations.change(key, |c| {
-            c.typing.remove(&handle);
+            c.stop_typing(&handle);
             c.unread = c.unread.saturating_add(u32::from(!is_seen));
             c.push(now, LineBody::Theirs { handle, name, text });
         });

@@ -66,8 +66,10 @@ pub fn typing_words(
     contacts: Option<&Shared<ContactTable>>,
     conversation: &Conversation,
 ) -> Option<String> {
-    let names = conversation.typing.keys();
-    let names: Vec<String> = names.map(|h| name_of(contacts, conversation, h)).collect();
+    let names = conversation.typing.iter();
+    let names: Vec<String> = names
+        .map(|(h, _)| name_of(contacts, conversation, h))
+        .collect();
     match names.len() {
         0 => None,
         1 => Some(format!("{} is typing", names[0])),
@@ -110,8 +112,8 @@ pub fn page_title(state: &AppState) -> String {
 
 /// When something that is shown for a while is over.
 pub fn next_expiry(state: &AppState) -> Option<Timestamp> {
-    let typing = state.conversations.iter().flat_map(|c| c.typing.values());
-    typing.min().copied()
+    let typing = state.conversations.iter().flat_map(|c| &c.typing);
+    typing.map(|(_, until)| *until).min()
 }
 
 /// The partners of conversations that an earlier session left behind: to be taken up again now.

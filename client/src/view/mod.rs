@@ -1,7 +1,9 @@
 //! What the user sees and touches: props in, requests out. No view changes the state or asks anybody.
 //!
 //! Every view gets the page's one callback, `on`, and calls it with a [`Request`]; it never changes, so
-//! that a view whose other props are the same is not rendered anew.
+//! that a view whose other props are the same is not rendered anew. A view is a component only where it
+//! keeps something (a hook) or where not rendering it pays (a list); all others are plain functions, since
+//! each component costs the page some kilobytes.
 
 mod contact_list;
 mod conversation;
@@ -15,12 +17,7 @@ mod strip;
 mod talk;
 
 pub use contact_list::{ContactList, ContactRow};
-pub use conversation::{Composer, ConversationView, Tabs, Transcript};
-pub use notices::Notices;
-pub use own_status::OwnStatus;
-pub use parts::{Figure, Icon, IconShape, Menu, MenuItem, Sprite, has_precise_pointer};
+pub use conversation::{Composer, ConversationView, Transcript, tab_row};
+pub use parts::{IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure};
 pub use request::{Credentials, Request};
-pub use screen::{Screen, ScreenProps};
-pub use sign_in::SignIn;
-pub use strip::Strip;
-pub use talk::Talk;
+pub use screen::screen;

@@ -2,28 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{Icon, IconShape, Request};
+use super::{IconShape, Request, icon};
 use crate::store::Notice;
 use crate::text;
 
-/// What [`Notices`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct NoticesProps {
-    /// The notices, oldest first.
-    pub notices: Vec<Notice>,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The bars; an empty place when there is nothing to tell.
-#[component]
-pub fn Notices(props: &NoticesProps) -> Html {
-    let bars = props.notices.iter().map(|&notice| {
-        let on = props.on.clone();
+/// The bars, oldest first; an empty place when there is nothing to tell.
+pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
+    let bars = notices.iter().map(|&notice| {
+        let on = on.clone();
         let on_click = Callback::from(move |_: MouseEvent| on.emit(Request::Dismiss(notice)));
         html! {
             <div class="notice" role="alert" key={format!("{notice:?}")}>
-                <Icon shape={IconShape::Warning} />
+                { icon(IconShape::Warning) }
                 <p class="notice__text">{ words(notice) }</p>
                 <button type="button" class="button button--quiet" onclick={on_click}>{ "Dismiss" }</button>
             </div>

@@ -3,23 +3,16 @@
 
 use yew::prelude::*;
 
-use super::strip::StripProps;
-use super::{ContactList, Notices, OwnStatus, Request, SignIn, Sprite, Strip, Talk};
-use crate::store::{AppState, Pane, Phase, Shared, select};
+use super::notices::notices;
+use super::own_status::own_status;
+use super::sign_in::sign_in;
+use super::strip::strip;
+use super::talk::talk;
+use super::{ContactList, Request};
+use crate::store::{AppState, Pane, Phase, select};
 
-/// What [`Screen`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ScreenProps {
-    /// Everything.
-    pub state: Shared<AppState>,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The page.
-#[component]
-pub fn Screen(props: &ScreenProps) -> Html {
-    let ScreenProps { state, on } = props;
+/// The page as it is to look for a state. Where requests go, `on`, has to stay the same callback.
+pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
     let is_signed_in = state.phase == Phase::SignedIn;
     let has_talk = is_signed_in || !state.conversations.is_empty();
     let class = classes!(
@@ -30,40 +23,32 @@ pub fn Screen(props: &ScreenProps) -> Html {
         },
         (!has_talk).then_some("screen--alone"),
     );
-    let account = state.account.clone().filter(|_| is_signed_in);
-    let strip = StripProps::of(state);
+    let account = state.account.as_deref().filter(|_| is_signed_in);
     html! {
         <div {class}>
-            <Sprite />
             if let Some(account) = account {
-                <OwnStatus {account} on={on} />
+                { own_status(account, on) }
             }
-            <Notices notices={state.notices.clone()} on={on} />
+            { notices(&state.notices, on) }
             <main class="panes">
                 <div class="pane pane--list">
                     if is_signed_in {
                         { contacts(state, on) }
                     } else {
-                        <SignIn phase={state.phase.clone()} config={state.config.clone()}
-                            last={state.last_form.clone().or_else(|| state.remembered.clone())}
-                            is_remembered={state.remembered.is_some()} on={on} />
-                        if has_talk && state.windows.selected.is_some() {
-                            { kept(state, on) }
-                        }
+                        { sign_in(state, on) }
+                        { kept(state, on) }
                     }
                 </div>
                 if has_talk {
-                    <div class="pane pane--talk">
-                        <Talk state={state.clone()} on={on} />
-                    </div>
+                    <div class="pane pane--talk">{ talk(state, on) }</div>
                 }
             </main>
-            <Strip ..strip />
+            { strip(state) }
         </div>
     }
 }
 
-fn contacts(state: &Shared<AppState>, on: &Callback<Request>) -> Html {
+fn contacts(state: &AppState, on: &Callback<Request>) -> Html {
     let partner = select::selected(state).and_then(|c| c.partner().cloned());
     html! {
         <ContactList contacts={state.contacts.clone()} unread={select::unread_from(state)}
@@ -72,7 +57,7 @@ fn contacts(state: &Shared<AppState>, on: &Callback<Request>) -> Html {
 }
 
 /// The way to what an ended session left behind; a wide page shows it anyway.
-fn kept(state: &Shared<AppState>, on: &Callback<Request>) -> Html {
+fn kept(state: &AppState, on: &Callback<Request>) -> Html {
     let Some(key) = state.windows.selected else {
         return Html::default();
     };

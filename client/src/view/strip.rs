@@ -5,21 +5,18 @@ use yew::prelude::*;
 use crate::store::{AppState, ConfigState, Phase};
 use crate::text;
 
-/// What [`Strip`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct StripProps {
+/// What the strip says.
+struct Words {
     /// In what state it is, for its colour.
-    pub tone: &'static str,
+    tone: &'static str,
     /// The words.
-    pub words: AttrValue,
+    connection: String,
     /// The gateway's version, if known.
-    #[prop_or_default]
-    pub version: AttrValue,
+    version: String,
 }
 
-impl StripProps {
-    /// What the strip says of a state.
-    pub fn of(state: &AppState) -> Self {
+impl Words {
+    fn of(state: &AppState) -> Self {
         let (tone, words) = match &state.phase {
             Phase::SignedIn => ("online", format!("Connected to {}", server(state))),
             Phase::SigningIn { steps } => {
@@ -36,8 +33,8 @@ impl StripProps {
         };
         Self {
             tone,
-            words: words.into(),
-            version: version.into(),
+            connection: words,
+            version,
         }
     }
 }
@@ -47,16 +44,20 @@ fn server(state: &AppState) -> &str {
 }
 
 /// The strip.
-#[component]
-pub fn Strip(props: &StripProps) -> Html {
+pub(super) fn strip(state: &AppState) -> Html {
+    let Words {
+        tone,
+        connection,
+        version,
+    } = Words::of(state);
     html! {
         <footer class="strip">
             <div class="strip__connection" role="status" aria-label="Connection">
-                <span class={classes!("dot", format!("dot--{}", props.tone))} aria-hidden="true" />
-                <bdi>{ &props.words }</bdi>
+                <span class={classes!("dot", format!("dot--{tone}"))} aria-hidden="true" />
+                <bdi>{ connection }</bdi>
             </div>
-            if !props.version.is_empty() {
-                <span class="strip__version">{ format!("Version {}", props.version) }</span>
+            if !version.is_empty() {
+                <span class="strip__version">{ format!("Version {version}") }</span>
             }
         </footer>
     }

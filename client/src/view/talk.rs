@@ -2,23 +2,12 @@
 
 use yew::prelude::*;
 
-use super::{ConversationView, Request, Tabs};
+use super::{ConversationView, Request, tab_row};
 use crate::store::{AppState, Pane, Phase, Shared, select};
 use crate::text;
 
-/// What [`Talk`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct TalkProps {
-    /// Everything.
-    pub state: Shared<AppState>,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
 /// Tabs and a conversation.
-#[component]
-pub fn Talk(props: &TalkProps) -> Html {
-    let TalkProps { state, on } = props;
+pub(super) fn talk(state: &AppState, on: &Callback<Request>) -> Html {
     let contacts = state.contacts.as_ref();
     let selected = select::selected(state);
     let tabs = state.conversations.iter().map(|conversation| {
@@ -29,7 +18,7 @@ pub fn Talk(props: &TalkProps) -> Html {
     html! {
         <>
             if !tabs.is_empty() {
-                <Tabs {tabs} selected={selected.map(|c| c.key)} on={on} />
+                { tab_row(&tabs, selected.map(|c| c.key), on) }
             }
             if let Some(conversation) = selected {
                 { front(state, conversation, on) }
@@ -44,7 +33,7 @@ pub fn Talk(props: &TalkProps) -> Html {
 }
 
 fn front(
-    state: &Shared<AppState>,
+    state: &AppState,
     conversation: &Shared<crate::store::Conversation>,
     on: &Callback<Request>,
 ) -> Html {

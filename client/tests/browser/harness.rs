@@ -6,8 +6,8 @@ use std::rc::Rc;
 use js_sys::Promise;
 use msnp6::messenger::{Event, Intent};
 use msnp6_client::requests::plan;
-use msnp6_client::store::{Action, AppState, Moment, Shared};
-use msnp6_client::view::{Credentials, Request, Screen};
+use msnp6_client::store::{Action, AppState, Moment};
+use msnp6_client::view::{Credentials, Request, screen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -53,7 +53,7 @@ impl Log {
 }
 
 pub(crate) struct Root {
-    state: Shared<AppState>,
+    state: AppState,
     on: Callback<Request>,
 }
 
@@ -68,7 +68,7 @@ impl Component for Root {
 
     fn create(ctx: &Context<Self>) -> Self {
         Self {
-            state: Shared::default(),
+            state: AppState::default(),
             on: ctx.link().callback(Message::Request),
         }
     }
@@ -76,14 +76,14 @@ impl Component for Root {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         let log = ctx.props();
         match message {
-            Message::Act(action) => self.state.make_mut().apply(Moment::default(), action),
+            Message::Act(action) => self.state.apply(Moment::default(), action),
             Message::Request(Request::SignIn(credentials)) => {
                 log.sign_ins.borrow_mut().push(credentials);
             }
             Message::Request(request) => {
                 let plan = plan(&self.state, request);
                 for action in plan.actions {
-                    self.state.make_mut().apply(Moment::default(), action);
+                    self.state.apply(Moment::default(), action);
                 }
                 log.intents.borrow_mut().extend(plan.intents);
             }
@@ -92,7 +92,7 @@ impl Component for Root {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        html! { <Screen state={self.state.clone()} on={&self.on} /> }
+        screen(&self.state, &self.on)
     }
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::store::{ContactEntry, Shared};
 use crate::text;
-use crate::view::{Figure, Request};
+use crate::view::{Request, figure};
 
 /// What [`ContactRow`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -40,7 +40,7 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
             <button type="button" {class} onclick={on_click} title={entry.handle.as_str().to_owned()}
                 aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
                 aria-current={props.is_selected.then_some("true")}>
-                <Figure presence={entry.presence} />
+                { figure(entry.presence) }
                 <span class="contact__name"><bdi>{ &entry.label }</bdi></span>
                 if has_word(entry.presence) {
                     <span class="contact__presence">{ format!("({word})") }</span>

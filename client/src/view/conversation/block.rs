@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::line::LineView;
+use super::line::{Surroundings, line_view};
 use crate::store::{ConversationKey, Line, LocalDate, Shared};
 use crate::view::Request;
 
@@ -26,14 +26,16 @@ pub(super) struct BlockProps {
 /// The lines.
 #[component]
 pub(super) fn Block(props: &BlockProps) -> Html {
+    let around = Surroundings {
+        conversation: props.conversation,
+        me: &props.me,
+        is_live: props.is_live,
+        on: &props.on,
+    };
     let mut before = props.before;
     let lines = props.lines.iter().map(|line| {
         let is_new_day = before.replace(line.at.date) != Some(line.at.date);
-        // The keys matter: without them each new line would push the content of all lines one further.
-        html! {
-            <LineView key={line.key.0} line={line.clone()} is_new_day={is_new_day}
-                conversation={props.conversation} me={&props.me} is_live={props.is_live} on={&props.on} />
-        }
+        line_view(&around, line, is_new_day)
     });
     html! { <div class="block">{ for lines }</div> }
 }

@@ -4,49 +4,43 @@ use msnp6::messenger::{Delivery, DeliveryFailure};
 use msnp6::model::{FriendlyName, UserHandle};
 use yew::prelude::*;
 
-use crate::store::{ConversationKey, Line, LineBody, LineKey, Shared};
+use crate::store::{ConversationKey, Line, LineBody, LineKey};
 use crate::text;
-use crate::view::{Icon, IconShape, Request};
+use crate::view::{IconShape, Request, icon};
 
-/// What [`LineView`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct LineViewProps {
-    /// The line.
-    pub line: Shared<Line>,
-    /// Whether it is the first of its day.
-    pub is_new_day: bool,
-    /// In which conversation it is.
+/// What all lines of a transcript have in common.
+pub(super) struct Surroundings<'a> {
+    /// In which conversation they are.
     pub conversation: ConversationKey,
     /// What to call me.
-    pub me: AttrValue,
+    pub me: &'a str,
     /// Whether something can be sent again.
     pub is_live: bool,
     /// Where requests go.
-    pub on: Callback<Request>,
+    pub on: &'a Callback<Request>,
 }
 
-/// The line.
-#[component]
-pub(super) fn LineView(props: &LineViewProps) -> Html {
-    let line = &props.line;
+/// A line, and its day when it is the first of it.
+pub(super) fn line_view(around: &Surroundings<'_>, line: &Line, is_new_day: bool) -> Html {
+    // The key matters: without it each new line would push the content of all lines one further.
     html! {
-        <>
-            if props.is_new_day {
+        <div class="entry" key={line.key.0}>
+            if is_new_day {
                 <p class="day"><span>{ text::date(line.at.date) }</span></p>
             }
-            { body(props, line) }
-        </>
+            { body(around, line) }
+        </div>
     }
 }
 
-fn body(props: &LineViewProps, line: &Line) -> Html {
+fn body(around: &Surroundings<'_>, line: &Line) -> Html {
     match &line.body {
         LineBody::Theirs { handle, name, text } => {
             said(line, &label(name, handle), text, Html::default(), "line")
         }
         LineBody::Mine { text, delivery, .. } => {
-            let fate = fate(props, line.key, delivery.as_ref());
-            said(line, &props.me, text, fate, "line line--mine")
+            let fate = fate(around, line.key, delivery.as_ref());
+            said(line, around.me, text, fate, "line line--mine")
         }
         LineBody::Joined(who) => note(
             &label(&who.name, &who.handle),
@@ -80,26 +74,26 @@ fn note(who: &str, what: &str) -> Html {
 
 /// What became of a text of mine, when that matters. A style sheet lets "Sending…" appear only after a
 /// moment, so that it does not flicker.
-fn fate(props: &LineViewProps, line: LineKey, delivery: Option<&Delivery>) -> Html {
+fn fate(around: &Surroundings<'_>, line: LineKey, delivery: Option<&Delivery>) -> Html {
     match delivery {
         None | Some(Delivery::Sent) => html! {
             <p class="line__fate line__fate--open" aria-live="off">{ "Sending\u{2026}" }</p>
         },
         Some(Delivery::Delivered | Delivery::Unconfirmed) => Html::default(),
-        Some(Delivery::Failed(failure)) => failed(props, line, failure),
+        Some(Delivery::Failed(failure)) => failed(around, line, failure),
     }
 }
 
-fn failed(props: &LineViewProps, line: LineKey, failure: &DeliveryFailure) -> Html {
-    let key = props.conversation;
-    let on_click = props
+fn failed(around: &Surroundings<'_>, line: LineKey, failure: &DeliveryFailure) -> Html {
+    let key = around.conversation;
+    let on_click = around
         .on
         .reform(move |_: MouseEvent| Request::SendAgain { key, line });
     html! {
         <p class="line__fate line__fate--failed">
-            <Icon shape={IconShape::Cross} />
+            { icon(IconShape::Cross) }
             { format!("Not delivered: {} ", text::not_delivered(failure)) }
-            if props.is_live {
+            if around.is_live {
                 <button type="button" class="link" onclick={on_click}>{ "Send again" }</button>
             }
         </p>

@@ -7,14 +7,14 @@ mod tabs;
 mod transcript;
 
 pub use composer::Composer;
-pub use tabs::Tabs;
+pub use tabs::tab_row;
 pub use transcript::Transcript;
 
 use msnp6::model::Presence;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{Figure, Icon, IconShape, Request};
+use super::{IconShape, Request, figure, icon};
 use crate::store::{Conversation, Phase, Shared};
 use crate::text;
 
@@ -63,7 +63,7 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
             <Transcript conversation={conversation.clone()} me={&props.me} {is_live} on={&props.on} />
             <p class="typing" role="status" aria-label={props.typing.clone()}>
                 if let Some(words) = &props.typing {
-                    <Icon shape={IconShape::Pen} />
+                    { icon(IconShape::Pen) }
                     <span><bdi>{ words }</bdi>{ "\u{2026}" }</span>
                 }
             </p>
@@ -91,10 +91,10 @@ fn head(props: &ConversationViewProps) -> Html {
     html! {
         <header class="talk__head">
             <button type="button" class="button button--icon talk__back" aria-label={back} onclick={on_back}>
-                <Icon shape={IconShape::Back} />
+                { icon(IconShape::Back) }
             </button>
             if let Some(presence) = props.presence {
-                <Figure {presence} />
+                { figure(presence) }
             }
             <div class="talk__who">
                 <h2 class="talk__title">
@@ -108,7 +108,7 @@ fn head(props: &ConversationViewProps) -> Html {
                 }
             </div>
             <button type="button" class="button button--icon" aria-label="Close conversation" onclick={on_close}>
-                <Icon shape={IconShape::Close} />
+                { icon(IconShape::Close) }
             </button>
         </header>
     }

@@ -5,25 +5,16 @@ use yew::prelude::*;
 use crate::store::ConversationKey;
 use crate::view::Request;
 
-/// What [`Tabs`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct TabsProps {
-    /// Key, title and number of unread texts of each.
-    pub tabs: Vec<(ConversationKey, AttrValue, u32)>,
-    /// The one in front.
-    pub selected: Option<ConversationKey>,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The row of tabs.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let tabs = props.tabs.iter().map(|(key, title, unread)| {
+/// The row of tabs: key, title and number of unread texts of each, and which one is in front.
+pub fn tab_row(
+    tabs: &[(ConversationKey, AttrValue, u32)],
+    selected: Option<ConversationKey>,
+    on: &Callback<Request>,
+) -> Html {
+    let tabs = tabs.iter().map(|(key, title, unread)| {
         let key = *key;
-        let is_selected = props.selected == Some(key);
-        let on_click = props
-            .on
+        let is_selected = selected == Some(key);
+        let on_click = on
             .reform(move |_: MouseEvent| Request::ShowConversation(key));
         let class = classes!("tab", is_selected.then_some("tab--front"));
         html! {

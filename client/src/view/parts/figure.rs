@@ -3,23 +3,20 @@
 use msnp6::model::Presence;
 use yew::prelude::*;
 
-/// What [`Figure`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FigureProps {
-    /// How reachable the person is.
-    pub presence: Presence,
-    /// Whether it is drawn at twice the size.
-    #[prop_or_default]
-    pub is_large: bool,
+/// A head and shoulders with a badge, as large as a line of a list.
+pub fn figure(presence: Presence) -> Html {
+    draw(presence, None)
 }
 
-/// A head and shoulders with a badge.
-#[component]
-pub fn Figure(props: &FigureProps) -> Html {
-    let (tone, body, badge) = drawing(props.presence);
-    let class = classes!("figure", tone, props.is_large.then_some("figure--large"));
+/// The same at nearly twice the size.
+pub fn large_figure(presence: Presence) -> Html {
+    draw(presence, Some("figure--large"))
+}
+
+fn draw(presence: Presence, size: Option<&'static str>) -> Html {
+    let (tone, body, badge) = drawing(presence);
     html! {
-        <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class={classes!("figure", tone, size)} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <use href={body} />
             if let Some(badge) = badge {
                 <use href={badge} />

@@ -35,19 +35,11 @@ impl IconShape {
     }
 }
 
-/// What [`Icon`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct IconProps {
-    /// Which sign.
-    pub shape: IconShape,
-}
-
 /// One sign, as large as the text around it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn icon(shape: IconShape) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <use href={props.shape.link()} />
+            <use href={shape.link()} />
         </svg>
     }
 }

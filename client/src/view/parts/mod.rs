@@ -1,13 +1,11 @@
-//! Small parts that several views use.
+//! Small parts that several views use. What they draw is defined once, in the `index.html` of the page.
 
 mod figure;
 mod icon;
 mod menu;
 mod pointer;
-mod sprite;
 
-pub use figure::Figure;
-pub use icon::{Icon, IconShape};
+pub use figure::{figure, large_figure};
+pub use icon::{IconShape, icon};
 pub use menu::{Menu, MenuItem};
 pub use pointer::has_precise_pointer;
-pub use sprite::Sprite;

@@ -4,29 +4,21 @@ use yew::prelude::*;
 
 use crate::store::{ConfigState, Ending};
 use crate::text::{self, Sentence};
-use crate::view::{Icon, IconShape, Request};
+use crate::view::{IconShape, Request, icon};
 
-/// What [`Alerts`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct AlertsProps {
-    /// Why there is no session.
-    pub ending: Option<Ending>,
-    /// Whether the gateway said what it is.
-    pub config: ConfigState,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The alerts, or nothing.
-#[component]
-pub(super) fn Alerts(props: &AlertsProps) -> Html {
-    let on_retry = props.on.reform(|_: MouseEvent| Request::LoadConfig);
+/// The alerts, or nothing: why there is no session, and why there is no configuration.
+pub(super) fn alerts(
+    ending: Option<&Ending>,
+    config: &ConfigState,
+    on: &Callback<Request>,
+) -> Html {
+    let on_retry = on.reform(|_: MouseEvent| Request::LoadConfig);
     html! {
         <>
-            if let Some(ending) = &props.ending {
+            if let Some(ending) = ending {
                 { alert(&text::ending(ending), Html::default()) }
             }
-            if let ConfigState::Failed(failure) = props.config {
+            if let ConfigState::Failed(failure) = *config {
                 { alert(&text::config_failure(failure), html! {
                     <button type="button" class="button" onclick={on_retry}>{ "Try again" }</button>
                 }) }
@@ -38,7 +30,7 @@ pub(super) fn Alerts(props: &AlertsProps) -> Html {
 fn alert(sentence: &Sentence, way_on: Html) -> Html {
     html! {
         <div class="alert" role="alert">
-            <Icon shape={IconShape::Warning} />
+            { icon(IconShape::Warning) }
             <div>
                 <p class="alert__what">{ &*sentence.what }</p>
                 <p class="alert__next">{ &*sentence.next }</p>

@@ -2,26 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::store::{Config, DemoAccount, Shared};
+use crate::store::DemoAccount;
 
-/// What [`Demo`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct DemoProps {
-    /// Where the accounts are.
-    pub config: Shared<Config>,
-    /// Told the account that is to be filled in.
-    pub on_choose: Callback<DemoAccount>,
-}
-
-/// The hint.
-#[component]
-pub(super) fn Demo(props: &DemoProps) -> Html {
-    let accounts = &props.config.demo_accounts;
+/// The hint; `on_choose` is told the account that is to be filled in.
+pub(super) fn demo(accounts: &[DemoAccount], on_choose: &Callback<DemoAccount>) -> Html {
     let Some(first) = accounts.first() else {
         return Html::default();
     };
     let buttons = accounts.iter().map(|account| {
-        let (on_choose, chosen) = (props.on_choose.clone(), account.clone());
+        let (on_choose, chosen) = (on_choose.clone(), account.clone());
         let on_click = Callback::from(move |_: MouseEvent| on_choose.emit(chosen.clone()));
         let name = account.handle.split('@').next().unwrap_or(&account.handle);
         html! {

@@ -4,8 +4,8 @@ use msnp6::model::{Presence, Secret, UserHandle};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::demo::Demo;
-use crate::store::{Config, ConfigState, DemoAccount, Remembered, Server};
+use super::demo::demo;
+use crate::store::{ConfigState, DemoAccount, Remembered, Server};
 use crate::text;
 use crate::view::{Credentials, Request};
 
@@ -48,6 +48,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
 
     let config = props.config.ready().cloned();
     let servers: &[Server] = config.as_ref().map_or(&[], |config| &config.servers);
+    let accounts: &[DemoAccount] = config.as_ref().map_or(&[], |config| &config.demo_accounts);
     let chosen = chosen_server(servers, server.as_deref()).cloned();
     let on_submit = {
         let (fields, faults, on) = (fields.clone(), faults.clone(), props.on.clone());
@@ -94,9 +95,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
                 { remember_field(&is_remembered) }
                 if !props.is_busy {
                     <button type="submit" class="button button--main">{ "Sign in" }</button>
-                    if let Some(config) = config.filter(|config: &crate::store::Shared<Config>| !config.demo_accounts.is_empty()) {
-                        <Demo {config} on_choose={on_demo} />
-                    }
+                    { demo(accounts, &on_demo) }
                 }
             </fieldset>
         </form>

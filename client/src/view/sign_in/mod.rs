@@ -8,43 +8,19 @@ mod progress;
 use yew::prelude::*;
 
 use super::Request;
-use crate::store::{ConfigState, Phase, Remembered};
-use alert::Alerts;
+use crate::store::{AppState, Phase};
+use alert::alerts;
 use form::Form;
 use progress::Progress;
 
-/// What [`SignIn`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct SignInProps {
-    /// How far it is.
-    pub phase: Phase,
-    /// What the gateway says about itself.
-    pub config: ConfigState,
-    /// The last sign-in: of this page, or as the browser remembers it.
-    #[prop_or_default]
-    pub last: Option<Remembered>,
-    /// Whether the browser remembers it.
-    #[prop_or_default]
-    pub is_remembered: bool,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The page.
-#[component]
-pub fn SignIn(props: &SignInProps) -> Html {
-    let SignInProps {
-        phase,
-        config,
-        last,
-        is_remembered,
-        on,
-    } = props;
-    let (ending, steps) = match phase {
-        Phase::SignedOut { ending } => (ending.clone(), None),
+/// The page. The form begins with the last sign-in: of this page, or as the browser remembers it.
+pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
+    let (ending, steps) = match &state.phase {
+        Phase::SignedOut { ending } => (ending.as_ref(), None),
         Phase::SigningIn { steps } => (None, Some(steps.clone())),
         Phase::SignedIn => (None, None),
     };
+    let last = state.last_form.clone().or_else(|| state.remembered.clone());
     let is_busy = steps.is_some();
     html! {
         <div class="sign-in">
@@ -54,8 +30,8 @@ pub fn SignIn(props: &SignInProps) -> Html {
                 <p class="sign-in__subtitle">{ "MSN Messenger in your browser" }</p>
             </div>
             <div class="sign-in__body">
-                <Alerts {ending} config={config.clone()} on={on} />
-                <Form config={config.clone()} last={last.clone()} is_remembered={*is_remembered} {is_busy} on={on} />
+                { alerts(ending, &state.config, on) }
+                <Form config={state.config.clone()} {last} is_remembered={state.remembered.is_some()} {is_busy} on={on} />
                 if let Some(steps) = steps {
                     <Progress {steps} on={on} />
                 }

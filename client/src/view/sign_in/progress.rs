@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::store::Step;
 use crate::text;
-use crate::view::{Icon, IconShape, Request};
+use crate::view::{IconShape, Request, icon};
 
 /// What [`Progress`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -31,7 +31,7 @@ pub(super) fn Progress(props: &ProgressProps) -> Html {
         html! {
             <li key={index} class={classes!("step", step.took.is_some().then_some("step--done"))}>
                 if step.took.is_some() {
-                    <Icon shape={IconShape::Check} />
+                    { icon(IconShape::Check) }
                 } else {
                     <span class="spinner" aria-hidden="true" />
                 }
