@@ -274,11 +274,20 @@ fn what_only_a_signed_in_client_may_send_closes_without_a_word() {
 #[test]
 fn unknown_commands_are_met_with_silence() {
     introduced("notification").play(
-        "alice C: CVR 3 0x0409 win 4.10 i386 MSMSGS 3.6.0038 MSMSGS
-         alice C: XYZ
+        "alice C: XYZ
          alice C: what is this
          alice hears nothing
          alice is open
+         alice C: USR 3 MD5 I alice@example.com
+         alice S: USR 3 MD5 S {_}",
+    );
+}
+
+#[test]
+fn the_version_of_the_program_is_taken_in_any_state() {
+    introduced("notification").play(
+        "alice C: CVR 3 0x0409 win 4.10 i386 MSMSGS 3.6.0038 MSMSGS
+         alice S: CVR 3 3.6.0038 3.6.0038 3.6.0038 http://localhost/ http://localhost/
          alice C: USR 3 MD5 I alice@example.com
          alice S: USR 3 MD5 S {_}",
     );

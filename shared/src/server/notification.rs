@@ -7,8 +7,8 @@ use super::cookies::Purpose;
 use super::timers::Timer;
 use crate::auth;
 use crate::command::{
-    Blp, Chg, Chl, ClientCommand, ErrorCode, Gtc, InfRequest, Lst, QryReply, QryRequest,
-    ServerCommand, Syn, UsrRequest, Ver, XfrReply,
+    Blp, Chg, Chl, ClientCommand, CvrReply, CvrRequest, ErrorCode, Gtc, InfRequest, Lst, QryReply,
+    QryRequest, ServerCommand, Syn, UsrRequest, Ver, XfrReply,
 };
 use crate::model::{
     FriendlyName, LinkId, ListKind, ListVersion, Presence, Secret, TransactionId, UserHandle,
@@ -18,6 +18,18 @@ use crate::model::{
 const CHALLENGE_DEADLINE: Duration = Duration::from_secs(50);
 
 impl Server {
+    /// Any program is new enough. Answered in any state, as real servers do.
+    pub(super) fn on_cvr(&mut self, link: LinkId, cvr: &CvrRequest) {
+        let version = cvr.words.get(5).cloned().unwrap_or_default();
+        let reply = CvrReply {
+            trid: cvr.trid,
+            recommended: version.clone(),
+            minimum: version,
+            urls: [(); 2].map(|()| "http://localhost/".to_owned()),
+        };
+        self.send(link, &ServerCommand::Cvr(reply));
+    }
+
     pub(super) fn on_signed_in(
         &mut self,
         link: LinkId,
@@ -25,6 +37,7 @@ impl Server {
         command: ClientCommand,
     ) {
         match command {
+            ClientCommand::Cvr(cvr) => self.on_cvr(link, &cvr),
             ClientCommand::Chg(chg) => self.on_chg(link, handle, chg),
             ClientCommand::Png => self.send(link, &ServerCommand::Qng),
             ClientCommand::Qry(query) => self.on_qry(link, handle, &query),
@@ -39,7 +52,6 @@ impl Server {
             // Not served yet: silence, as for commands that nobody knows.
             ClientCommand::Add(_)
             | ClientCommand::Blp(_)
-            | ClientCommand::Cvr(_)
             | ClientCommand::Fnd(_)
             | ClientCommand::Gtc(_)
             | ClientCommand::Ims(_)

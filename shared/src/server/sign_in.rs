@@ -53,6 +53,7 @@ impl Server {
                 | ClientCommand::Inf(InfRequest { trid })
                 | ClientCommand::Usr(UsrRequest::Init { trid, .. } | UsrRequest::Digest { trid, .. }),
             ) => self.refuse(link, ErrorCode(715), trid),
+            (_, ClientCommand::Cvr(cvr)) => self.on_cvr(link, &cvr),
             (_, ClientCommand::Unknown(_)) => {}
             _ => self.hang_up(link),
         }
