@@ -9,6 +9,7 @@ mod challenge;
 mod changes;
 mod client;
 mod contacts;
+mod directory;
 mod error_code;
 mod link;
 mod login;
@@ -18,12 +19,14 @@ mod properties;
 mod server;
 mod service;
 mod switchboard;
+mod version;
 
 pub use alert::{AlertReply, PagRequest};
 pub use challenge::{Chl, QryReply, QryRequest};
 pub use changes::{AddReply, AddRequest, ReaReply, ReaRequest, RemReply, RemRequest};
 pub use client::ClientCommand;
 pub use contacts::{Blp, Gtc, Lst, Syn};
+pub use directory::{FndReply, FndRequest, Mailed, SdcRequest, SndRequest};
 pub use error_code::ErrorCode;
 pub use link::{Out, OutReason};
 pub use login::{Dialect, InfReply, InfRequest, UsrReply, UsrRequest, Ver, XfrReply, XfrRequest};
@@ -31,11 +34,9 @@ pub use message::{Ack, AckRequest, MsgReply, MsgRequest, Nak};
 pub use presence::{Chg, Fln, Iln, Nln};
 pub use properties::{Bpr, PrpReply, PrpRequest};
 pub use server::{ErrorReply, ServerCommand};
-pub use service::{
-    CvrReply, CvrRequest, FndReply, FndRequest, Ims, LstRequest, Mailed, SdcRequest, Service,
-    SndRequest, UrlReply, UrlRequest,
-};
+pub use service::{Ims, LstRequest, Service, UrlReply, UrlRequest};
 pub use switchboard::{AnsReply, AnsRequest, Bye, CalReply, CalRequest, Cookie, Iro, Joi, Rng};
+pub use version::{CvrReply, CvrRequest};
 
 use crate::model::{FriendlyName, TransactionId, UserHandle};
 use crate::wire::{FieldError, Params};
@@ -54,4 +55,9 @@ fn handle(params: &mut Params<'_>) -> Result<UserHandle, FieldError> {
 /// The next parameter as name; none at all is an empty name.
 fn name(params: &mut Params<'_>) -> FriendlyName {
     FriendlyName::from_wire(params.next_word().unwrap_or_default())
+}
+
+/// The next parameter as a word of text.
+fn word(params: &mut Params<'_>, field: &'static str) -> Result<String, FieldError> {
+    params.text(field).map(str::to_owned)
 }
