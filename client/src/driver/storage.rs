@@ -3,8 +3,7 @@
 use msnp6::model::Presence;
 use web_sys::Storage;
 
-use crate::store::Remembered;
-use crate::text;
+use crate::store::{Remembered, choosable};
 
 const ADDRESS: &str = "msnp6.address";
 const SERVER: &str = "msnp6.server";
@@ -18,7 +17,7 @@ pub fn recall() -> Option<Remembered> {
         address: read(ADDRESS)?,
         server: read(SERVER),
         presence: read(STATUS)
-            .and_then(|code| text::presence_from_code(&code))
+            .and_then(|code| choosable(&code))
             .unwrap_or(Presence::Online),
     })
 }

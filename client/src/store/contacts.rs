@@ -6,8 +6,7 @@ use msnp6::model::{
     Contact, ContactList, FriendlyName, ListKind, Membership, Presence, UserHandle,
 };
 
-use super::Shared;
-use crate::text;
+use super::{Shared, label};
 
 /// Everybody on any of the four lists, by handle.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +85,7 @@ impl ContactEntry {
     }
 
     fn rename(&mut self, name: &FriendlyName) {
-        self.label = text::label(name, &self.handle);
+        self.label = label(name, &self.handle);
         self.sort_key = self.label.to_lowercase();
     }
 }

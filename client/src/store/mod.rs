@@ -8,6 +8,8 @@ mod conversation;
 mod conversations;
 mod events;
 mod moment;
+mod names;
+mod own_presence;
 pub mod select;
 mod shared;
 mod windows;
@@ -19,6 +21,8 @@ pub use contacts::{ContactEntry, ContactTable};
 pub use conversation::{Conversation, ConversationKey, Line, LineBody, LineKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use moment::{LocalDate, LocalTime, Moment};
+pub use names::{join_names, label};
+pub use own_presence::{CHOOSABLE, choosable};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
 

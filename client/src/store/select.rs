@@ -4,8 +4,8 @@ use core::cmp::Ordering;
 
 use msnp6::model::{FriendlyName, Timestamp, UserHandle};
 
+use super::names::{join_names, label};
 use super::{AppState, ContactEntry, ContactTable, Conversation, ConversationKey, Phase, Shared};
-use crate::text;
 
 /// The contacts as the list shows them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub fn name_of(
         .iter()
         .find(|participant| participant.handle == *handle);
     let unknown = FriendlyName::default();
-    text::label(known.map_or(&unknown, |p| &p.name), handle)
+    label(known.map_or(&unknown, |p| &p.name), handle)
 }
 
 /// The names of all participants, such as `Bob and Carol`.
@@ -58,7 +58,7 @@ pub fn title(contacts: Option<&Shared<ContactTable>>, conversation: &Conversatio
     if names.is_empty() {
         return "nobody".to_owned();
     }
-    text::join_names(&names)
+    join_names(&names)
 }
 
 /// Who is typing, in words, or `None`.
@@ -73,7 +73,7 @@ pub fn typing_words(
     match names.len() {
         0 => None,
         1 => Some(format!("{} is typing", names[0])),
-        _ => Some(format!("{} are typing", text::join_names(&names))),
+        _ => Some(format!("{} are typing", join_names(&names))),
     }
 }
 

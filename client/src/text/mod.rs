@@ -3,17 +3,17 @@
 mod clock;
 mod delivery;
 mod failure;
+mod form;
 mod link;
-mod names;
 mod presence;
 mod steps;
 
 pub use clock::{clock, date, duration};
 pub use delivery::not_delivered;
 pub use failure::{Sentence, config_failure, ending, refusal};
+pub use form::bad_address;
 pub use link::link_closed;
-pub use names::{bad_address, join_names, label};
-pub use presence::{CHOOSABLE, from_code as presence_from_code, presence};
+pub use presence::presence;
 pub use steps::{step, step_under_way};
 
 use msnp6::messenger::MAX_TEXT_BYTES;

@@ -4,15 +4,15 @@ use msnp6::model::Presence;
 use yew::prelude::*;
 
 use super::{IconShape, Menu, MenuItem, Request, figure, icon, large_figure};
-use crate::store::Account;
+use crate::store::{Account, CHOOSABLE, choosable, label};
 use crate::text;
 
 /// My name, my presence with its menu, "Sign out".
 pub(super) fn own_status(account: &Account, on: &Callback<Request>) -> Html {
-    let name = text::label(&account.name, &account.handle);
+    let name = label(&account.name, &account.handle);
     let shown = account.presence.unwrap_or(Presence::AppearOffline);
     let word = account.presence.map_or("\u{2026}", text::presence);
-    let items = text::CHOOSABLE.map(|presence| MenuItem {
+    let items = CHOOSABLE.map(|presence| MenuItem {
         value: presence.code().into(),
         word: text::presence(presence).into(),
         picture: figure(presence),
@@ -21,7 +21,7 @@ pub(super) fn own_status(account: &Account, on: &Callback<Request>) -> Html {
     let on_choose = {
         let on = on.clone();
         Callback::from(move |code: AttrValue| {
-            if let Some(presence) = text::presence_from_code(&code) {
+            if let Some(presence) = choosable(&code) {
                 on.emit(Request::ChangePresence(presence));
             }
         })

@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 use super::{ConversationView, Request, tab_row};
-use crate::store::{AppState, Pane, Phase, Shared, select};
-use crate::text;
+use crate::store::{AppState, Pane, Phase, Shared, label, select};
 
 /// Tabs and a conversation.
 pub(super) fn talk(state: &AppState, on: &Callback<Request>) -> Html {
@@ -47,7 +46,7 @@ fn front(
     let partner = conversation.partner();
     let entry = partner.and_then(|handle| contacts.and_then(|contacts| contacts.get(handle)));
     let me = state.account.as_ref();
-    let me = me.map_or_else(|| "I".to_owned(), |me| text::label(&me.name, &me.handle));
+    let me = me.map_or_else(|| "I".to_owned(), |me| label(&me.name, &me.handle));
     let focus = state.windows.focus;
     let focus = if focus.pane == Pane::Conversation {
         focus.serial

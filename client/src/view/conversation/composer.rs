@@ -73,7 +73,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 enterkeyhint="send" readonly={!props.is_live} value={props.draft.clone()}
                 oninput={on_input} onkeydown={on_key} />
             <button type="submit" class="button button--main composer__send" disabled={!can_send}>{ "Send" }</button>
-            <p class="composer__room" id="composer-room" aria-live="polite">{ room_words(room) }</p>
+            <p class="composer__room" id="composer-room">{ room_words(room) }</p>
         </form>
     }
 }

@@ -1,10 +1,9 @@
 //! One line of a transcript. Texts are text: nothing in them is ever markup.
 
 use msnp6::messenger::{Delivery, DeliveryFailure};
-use msnp6::model::{FriendlyName, UserHandle};
 use yew::prelude::*;
 
-use crate::store::{ConversationKey, Line, LineBody, LineKey};
+use crate::store::{ConversationKey, Line, LineBody, LineKey, label};
 use crate::text;
 use crate::view::{IconShape, Request, icon};
 
@@ -51,10 +50,6 @@ fn body(around: &Surroundings<'_>, line: &Line) -> Html {
             " has left the conversation.",
         ),
     }
-}
-
-fn label(name: &FriendlyName, handle: &UserHandle) -> String {
-    text::label(name, handle)
 }
 
 fn said(line: &Line, who: &str, words: &str, fate: Html, class: &'static str) -> Html {

@@ -128,7 +128,7 @@ fn ended_note(props: &ConversationViewProps) -> Html {
     let on_click = props.on.reform(|_: MouseEvent| Request::ShowList);
     html! {
         <div class="talk__note">
-            <p>{ what }{ " Nothing is lost: what was said and what you typed stay here." }</p>
+            <p>{ what }{ " What was said and what you typed is still here." }</p>
             <button type="button" class="button talk__again" onclick={on_click}>{ "Sign in again" }</button>
         </div>
     }

@@ -5,7 +5,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::demo::demo;
-use crate::store::{ConfigState, DemoAccount, Remembered, Server};
+use crate::store::{CHOOSABLE, ConfigState, DemoAccount, Remembered, Server, choosable};
 use crate::text;
 use crate::view::{Credentials, Request};
 
@@ -237,10 +237,10 @@ fn status_field(presence: &UseStateHandle<Presence>) -> Html {
     let on_change = {
         let presence = presence.clone();
         Callback::from(move |event: Event| {
-            presence.set(text::presence_from_code(&selected(&event)).unwrap_or(Presence::Online));
+            presence.set(choosable(&selected(&event)).unwrap_or(Presence::Online));
         })
     };
-    let options = text::CHOOSABLE.iter().map(|&choice| {
+    let options = CHOOSABLE.iter().map(|&choice| {
         let is_chosen = choice == **presence;
         html! { <option value={choice.code()} selected={is_chosen}>{ text::presence(choice) }</option> }
     });

@@ -36,7 +36,7 @@ pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
                     <Progress {steps} on={on} />
                 }
                 <p class="sign-in__promise">
-                    { "Your password stays in this page. Only an MD5 answer to the server\u{2019}s question leaves it." }
+                    { "Your password stays in this page. Only an MD5 answer to the server's question leaves it." }
                 </p>
             </div>
         </div>

@@ -1,6 +1,6 @@
 //! What to call people. Names are hostile text: they are shown, never interpreted.
 
-use msnp6::model::{FriendlyName, UserHandle, UserHandleError};
+use msnp6::model::{FriendlyName, UserHandle};
 
 /// The name, or the handle when the name shows nothing.
 pub fn label(name: &FriendlyName, handle: &UserHandle) -> String {
@@ -18,18 +18,6 @@ pub fn join_names(names: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// Why what was typed cannot be an address, and what one looks like.
-pub const fn bad_address(error: UserHandleError) -> &'static str {
-    match error {
-        UserHandleError::Empty => "Enter your e-mail address.",
-        UserHandleError::TooLong => "An address has at most 129 characters.",
-        UserHandleError::Character => {
-            "An address has no spaces, accents or percent signs. Check it for a slip."
-        }
-        UserHandleError::NoDomain => "Enter the whole address, such as name@example.com.",
     }
 }
 

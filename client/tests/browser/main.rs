@@ -8,16 +8,14 @@
     reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
 )]
 
-mod browser {
-    mod composer;
-    mod driver;
-    mod focus;
-    pub(crate) mod harness;
-    mod menu;
-    mod scrolling;
-    mod sign_in;
-}
-#[path = "common/mod.rs"]
+#[path = "../common/mod.rs"]
 mod common;
+mod composer;
+mod driver;
+mod focus;
+mod harness;
+mod menu;
+mod scrolling;
+mod sign_in;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

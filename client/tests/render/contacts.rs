@@ -1,0 +1,72 @@
+//! The contact list.
+
+use super::*;
+
+#[test]
+fn contacts_are_buttons_with_name_and_status_under_counted_headings() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::BeRightBack));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "aria-label=\"Contacts\"",
+            ">Online (1)</h2>",
+            ">Not online (2)</h2>",
+            "aria-label=\"Bob, Be right back\"",
+            "aria-label=\"Carol, Offline\"",
+            "aria-label=\"My status\"",
+            ">Sign out</button>",
+        ],
+    );
+    check(&visible(&html), &["Bob (Be right back)"]);
+}
+
+#[test]
+fn every_state_has_its_own_word_and_a_shape() {
+    for state in Presence::ALL {
+        if state == Presence::AppearOffline {
+            continue;
+        }
+        let mut page = Page::signed_in();
+        page.event(presence("bob", state));
+        let html = render(&page);
+        let word = msnp6_client::text::presence(state);
+        check(&html, &[&format!("aria-label=\"Bob, {word}\"")]);
+        let row = &html[html.find("aria-label=\"Bob,").expect("a row")..];
+        check(&row[..400], &["figure--", "href=\"#figure"]);
+    }
+}
+
+#[test]
+fn unread_texts_are_counted_at_the_contact_without_changing_its_name() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::Online));
+    page.event(opened(1, &["bob"], false));
+    page.event(text(1, "bob", "hi"));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "aria-label=\"Bob, Online\"",
+            "id=\"unread-bob@example.com\" class=\"hidden\">1 unread",
+        ],
+    );
+}
+
+#[test]
+fn a_list_on_its_way_says_so() {
+    let mut page = Page::default();
+    page.sign_in("alice");
+    check(&render(&page), &["Fetching your contacts"]);
+}
+
+#[test]
+fn controls_of_later_do_not_stand_around() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    check_absent(
+        &render(&page),
+        &["Add a contact", "Invite", "Block", "Remove"],
+    );
+}

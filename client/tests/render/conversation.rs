@@ -1,0 +1,119 @@
+//! A conversation.
+
+use super::*;
+
+#[test]
+fn a_conversation_has_the_names_that_stand() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "aria-label=\"Conversation with Bob\"",
+            "role=\"log\" aria-label=\"Messages\"",
+            "aria-label=\"Message\"",
+            ">Send</button>",
+            "aria-label=\"Close conversation\"",
+        ],
+    );
+}
+
+#[test]
+fn texts_stand_under_who_said_them_with_the_time_and_the_day() {
+    let mut page = Page::signed_in();
+    page.set_clock(23, 14, 2);
+    page.event(opened(1, &["bob"], true));
+    page.event(text(1, "bob", "hello"));
+    page.event(queued(1, 1, "hi\nthere"));
+    page.set_clock(24, 0, 5);
+    page.event(text(1, "bob", "late"));
+    check(
+        &visible(&render(&page)),
+        &[
+            "Monday, 23 November 2026 Bob says: 14:02 hello Alice says: 14:02 hi there Sending\u{2026} \
+           Tuesday, 24 November 2026 Bob says: 00:05 late",
+        ],
+    );
+}
+
+#[test]
+fn a_failed_text_says_why_and_can_be_sent_again() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(queued(1, 1, "hello"));
+    page.event(Event::TextDelivery {
+        conversation: ConversationId(1),
+        text_id: TextId(1),
+        delivery: Delivery::Failed(DeliveryFailure::Link(CloseReason::Lost)),
+    });
+    let html = render(&page);
+    check(&html, &[">Send again</button>"]);
+    check(
+        &visible(&html),
+        &["Not delivered: The connection was lost."],
+    );
+}
+
+#[test]
+fn a_text_that_arrived_says_nothing() {
+    for fate in [Delivery::Delivered, Delivery::Unconfirmed] {
+        let mut page = Page::signed_in();
+        page.event(opened(1, &["bob"], true));
+        page.event(queued(1, 1, "hello"));
+        page.event(Event::TextDelivery {
+            conversation: ConversationId(1),
+            text_id: TextId(1),
+            delivery: fate,
+        });
+        check_absent(&render(&page), &["line__fate"]);
+    }
+}
+
+#[test]
+fn who_is_typing_is_a_status() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    check_absent(&render(&page), &["is typing"]);
+    page.event(Event::TypingReceived {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+    });
+    check(
+        &render(&page),
+        &["role=\"status\" aria-label=\"Bob is typing\""],
+    );
+}
+
+#[test]
+fn nothing_can_be_sent_that_is_empty_or_too_long() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    let sendable = |page: &Page| {
+        let html = render(page);
+        let button = html.find(">Send</button>").expect("a button");
+        let start = html[..button].rfind("<button").expect("its start");
+        !html[start..button].contains("disabled")
+    };
+    assert!(!sendable(&page));
+    page.type_draft(1, "   ");
+    assert!(!sendable(&page));
+    page.type_draft(1, "hello");
+    assert!(sendable(&page));
+    page.type_draft(1, &"é".repeat(701));
+    assert!(!sendable(&page));
+    check(
+        &visible(&render(&page)),
+        &["Too long for one message by 2."],
+    );
+}
+
+#[test]
+fn the_room_left_is_shown_near_the_limit_only() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.type_draft(1, &"a".repeat(1000));
+    check_absent(&visible(&render(&page)), &["left"]);
+    page.type_draft(1, &"a".repeat(1390));
+    check(&visible(&render(&page)), &["10 left"]);
+}

@@ -1,0 +1,57 @@
+//! Scripts of events, and the state that they must lead to. No element, no browser.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
+)]
+
+mod bounds;
+#[path = "../common/mod.rs"]
+mod common;
+mod contacts;
+mod conversations;
+mod session;
+
+use core::time::Duration;
+
+use common::*;
+use msnp6::messenger::{
+    CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, SignInFailure,
+    SignInStep, SignOutReason,
+};
+use msnp6::model::{ConversationId, Presence, TextId, Timestamp};
+use msnp6_client::requests::plan;
+use msnp6_client::store::{
+    Action, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase, Shared, select,
+};
+use msnp6_client::view::Request;
+
+fn labels(group: &[Shared<msnp6_client::store::ContactEntry>]) -> Vec<&str> {
+    group.iter().map(|entry| entry.label.as_str()).collect()
+}
+
+fn groups(page: &Page) -> select::ContactGroups {
+    select::contact_groups(page.state.contacts.as_ref().expect("contacts"))
+}
+
+fn words(line: &LineBody) -> &str {
+    match line {
+        LineBody::Theirs { text, .. } | LineBody::Mine { text, .. } => text,
+        LineBody::Joined(_) => "joined",
+        LineBody::Left(_) => "left",
+    }
+}
+
+fn transcript(conversation: &msnp6_client::store::Conversation) -> Vec<&str> {
+    let lines = conversation.lines.iter();
+    lines.map(|line| words(&line.body)).collect()
+}
+
+fn delivery(page: &Page) -> Option<Delivery> {
+    match &page.only().lines.last().expect("a line").body {
+        LineBody::Mine { delivery, .. } => delivery.clone(),
+        other => panic!("not a text of mine: {other:?}"),
+    }
+}
