@@ -128,9 +128,23 @@ fn who_floods_echo_is_not_answered_for_ever() {
 #[test]
 fn parrot_repeats_the_last_line() {
     let mut stage = with_bots(&["parrot"]);
-    stage.play(&say("alice-sb", "first\n| second\n|"));
+    stage.play(&say("alice-sb", "first\n| second\n|\n|"));
     stage.play("alice-sb hears nothing\n 1000 ms pass");
     stage.play(&hear("alice-sb", "parrot@example.com Parrot", "second"));
+}
+
+#[test]
+fn parrot_is_silent_where_its_words_would_be_too_long() {
+    let mut stage = with_bots(&["parrot"]);
+    // What is no UTF-8 is read as Latin-1, and each of these letters takes two bytes in UTF-8.
+    let body = [
+        b"Content-Type: text/plain\r\n\r\n".as_slice(),
+        &[0xe9; 1600],
+    ]
+    .concat();
+    let line = format!("MSG 3 N {}\r\n", body.len());
+    stage.send("alice-sb", &[line.as_bytes(), &body].concat());
+    stage.play("1000 ms pass\n alice-sb hears nothing\n alice-sb is open");
 }
 
 #[test]

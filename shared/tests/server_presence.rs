@@ -47,7 +47,7 @@ fn nobody_is_seen_before_the_first_presence() {
 #[test]
 fn nobody_sees_before_their_own_first_presence() {
     let mut stage = Stage::signed_in("alice");
-    stage.online("bob");
+    stage.online_keeping("bob");
     stage.play("alice hears nothing");
 }
 

@@ -239,13 +239,25 @@ fn links_that_nobody_knows_are_of_no_consequence() {
 #[test]
 fn a_clock_that_runs_backwards_ends_nothing() {
     let mut stage = Stage::with(&["alice"]);
-    stage.play("new connects to notification");
+    let before = stage.now;
     stage.now = Timestamp(0);
+    stage.play("new connects to notification");
+    stage.now = before;
     stage.play(
         "new C: VER 1 MSNP6
          new S: VER 1 MSNP6
          alice C: PNG
          alice S: QNG",
+    );
+}
+
+#[test]
+fn a_challenge_is_not_waited_for_when_its_link_is_gone() {
+    let mut stage = Stage::signed_in("alice");
+    stage.play("alice C: CHG 5 NLN\n alice leaves");
+    assert_eq!(
+        counts(&stage.server),
+        "Server { links: 0, rooms: 0, cookies: 0, timers: 0, .. }"
     );
 }
 

@@ -136,12 +136,10 @@ impl Directory {
         }
     }
 
-    /// Ends the session of an account if it is the one on this link, and says whether it was.
-    pub(super) fn sign_out(&mut self, handle: &UserHandle, link: LinkId) -> bool {
-        let Some(account) = self.accounts.get_mut(handle) else {
-            return false;
-        };
-        account.session.take_if(|s| s.link == link).is_some()
+    pub(super) fn sign_out(&mut self, handle: &UserHandle) {
+        if let Some(account) = self.accounts.get_mut(handle) {
+            account.session = None;
+        }
     }
 
     /// The links of everybody who is told about a change of this account.

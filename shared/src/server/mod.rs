@@ -222,20 +222,19 @@ impl Server {
         self.timers.cancel(&Timer::Handshake(link));
         self.timers.cancel(&Timer::Challenge(link));
         match entry.state {
-            LinkState::SignedIn { handle } => self.sign_out(&handle, link),
+            LinkState::SignedIn { handle } => self.sign_out(&handle),
             LinkState::Inside { room, handle } => self.leave(&room, &handle),
             LinkState::SigningIn(..) | LinkState::Referred | LinkState::Outside => {}
         }
     }
 
-    fn sign_out(&mut self, handle: &UserHandle, link: LinkId) {
+    fn sign_out(&mut self, handle: &UserHandle) {
         let Some(account) = self.directory.get(handle) else {
             return;
         };
         let before = account.visible_presence();
-        if self.directory.sign_out(handle, link) {
-            self.announce(handle, before);
-        }
+        self.directory.sign_out(handle);
+        self.announce(handle, before);
     }
 
     fn set_state(&mut self, link: LinkId, state: LinkState) {
