@@ -33,7 +33,8 @@ impl AppState {
             } => self.on_presence(&handle, name.as_ref(), presence),
             Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
             Event::IntentRefused(refusal) => self.notify(Notice::Refused(refusal)),
-            Event::Oddity { .. } => {}
+            // Shown once the page can change lists and settings.
+            Event::Lists(_) | Event::Mail(_) | Event::Alerted(_) | Event::Oddity { .. } => {}
             in_conversation @ (Event::ConversationOpened { .. }
             | Event::ParticipantJoined { .. }
             | Event::ParticipantLeft { .. }

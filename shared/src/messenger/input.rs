@@ -1,7 +1,7 @@
 //! What goes into a [`Messenger`](super::Messenger): facts about links and time, and what the user wants.
 
 use crate::model::{ConversationId, LinkId, Presence, Secret, UserHandle};
-use crate::session::outcome::CloseReason;
+use crate::session::outcome::{Change, CloseReason};
 
 /// One thing that happened outside.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub enum Intent {
     },
     /// Sign out, or cancel a sign-in that is under way.
     SignOut,
+    /// Change lists, settings or my own data. [`Event::Lists`](super::Event::Lists) tells what came of it.
+    Change(Change),
     /// Change my own presence; [`Presence::Offline`] is refused.
     ChangePresence(Presence),
     /// Show the conversation with one person: the one there is, or a new one.

@@ -10,8 +10,10 @@ mod notification;
 mod output;
 mod switchboards;
 
+pub use crate::payload::{Alert, MailNotice};
 pub use crate::session::outcome::{
-    CloseReason, Delivery, DeliveryFailure, Participant, SignInFailure, SignInStep, SignOutReason,
+    Change, ChangeFailure, CloseReason, Delivery, DeliveryFailure, ListEvent, Participant,
+    SignInFailure, SignInStep, SignOutReason,
 };
 pub use input::{Input, Intent};
 pub use output::{Destination, Event, IntentRefusal, Output};
@@ -150,6 +152,7 @@ impl Messenger {
                 presence,
             } => self.sign_in(now, handle, password, presence),
             Intent::SignOut => self.sign_out(),
+            Intent::Change(change) => self.change(now, change),
             Intent::ChangePresence(presence) => self.change_presence(now, presence),
             Intent::OpenConversation { with } => self.open_conversation(&with),
             Intent::SendText { conversation, text } => self.send_text(now, conversation, &text),

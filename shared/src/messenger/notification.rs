@@ -3,7 +3,7 @@
 use super::{Destination, Event, IntentRefusal, Messenger, Output};
 use crate::model::{Endpoint, LinkId, ListSnapshot, Presence, Secret, Timestamp, UserHandle};
 use crate::session::notification::{Account, Effect, NotificationEvent, NotificationSession};
-use crate::session::outcome::DeliveryFailure;
+use crate::session::outcome::{Change, DeliveryFailure};
 use crate::wire::{Direction, Framer};
 
 /// A notification session and the link it lives on.
@@ -63,6 +63,29 @@ impl Messenger {
             .as_mut()
             .ok_or(IntentRefusal::NotSignedIn)?;
         notification.session.sign_out();
+        Ok(())
+    }
+
+    pub(super) fn change(&mut self, now: Timestamp, change: Change) -> Result<(), IntentRefusal> {
+        let session = self.signed_in()?;
+        let about = match &change {
+            Change::AddContact(handle) | Change::Block(handle) | Change::Allow(handle) => {
+                Some(handle)
+            }
+            _ => None,
+        };
+        if about == Some(session.handle()) {
+            return Err(IntentRefusal::Oneself);
+        }
+        let blocked = if let Change::Block(handle) = &change {
+            Some(handle.clone())
+        } else {
+            None
+        };
+        session.change(now, change);
+        if let Some(handle) = blocked {
+            self.leave_rooms_with(&handle);
+        }
         Ok(())
     }
 
@@ -153,6 +176,9 @@ impl Messenger {
                 presence,
             },
             NotificationEvent::Maintenance { minutes } => Event::MaintenanceAnnounced { minutes },
+            NotificationEvent::Lists(event) => Event::Lists(event),
+            NotificationEvent::Mail(notice) => Event::Mail(notice),
+            NotificationEvent::Alerted(alert) => Event::Alerted(alert),
             NotificationEvent::Oddity(what) => Event::Oddity { what },
         };
         self.tell(event);

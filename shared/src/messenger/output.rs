@@ -4,7 +4,10 @@ use crate::model::{
     ContactList, ConversationId, Endpoint, FriendlyName, LinkId, Presence, PrivacyDefault,
     ReverseListPrompt, Secret, TextId, Timestamp, UserHandle,
 };
-use crate::session::outcome::{Delivery, Participant, SignInFailure, SignInStep, SignOutReason};
+use crate::payload::{Alert, MailNotice};
+use crate::session::outcome::{
+    Delivery, ListEvent, Participant, SignInFailure, SignInStep, SignOutReason,
+};
 
 /// One thing to do outside, in order.
 #[derive(Clone, Debug)]
@@ -90,6 +93,12 @@ pub enum Event {
         /// How reachable; never [`Presence::AppearOffline`].
         presence: Presence,
     },
+    /// News about lists, names, settings and telephone numbers.
+    Lists(ListEvent),
+    /// News about mail.
+    Mail(MailNotice),
+    /// An alert, or a page from a telephone.
+    Alerted(Alert),
     /// The server goes down for maintenance soon.
     MaintenanceAnnounced {
         /// Minutes from now.
@@ -178,6 +187,6 @@ pub enum IntentRefusal {
     Presence,
     /// The text is empty, or too long for one message.
     Text,
-    /// One does not converse with oneself.
+    /// One neither converses with oneself nor has oneself in a list.
     Oneself,
 }

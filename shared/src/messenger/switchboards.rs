@@ -326,6 +326,21 @@ impl Messenger {
         }
     }
 
+    /// Leaves the rooms in which somebody is alone with me: a server does not close them by itself when I
+    /// block somebody (reference §7.6).
+    pub(super) fn leave_rooms_with(&mut self, handle: &UserHandle) {
+        let is_alone = |it: &SwitchboardLink| matches!(it.session.participants(), [other] if other.handle == *handle);
+        let links: Vec<_> = self
+            .switchboards
+            .iter()
+            .filter(|(_, it)| is_alone(it))
+            .map(|(&link, _)| link)
+            .collect();
+        for link in links {
+            self.leave(link);
+        }
+    }
+
     /// Leaves every room, and says so right away.
     pub(super) fn leave_all(&mut self, now: Timestamp) {
         for link in self.switchboards.keys().copied().collect::<Vec<_>>() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FriendlyName, PrivacyDefault, ReverseListPrompt, UserHandle};
+use super::{FriendlyName, PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle};
 
 /// One of the four lists that a server keeps for an account (reference §3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +90,20 @@ pub struct Contact {
     pub name: FriendlyName,
     /// The lists that this person is on.
     pub membership: Membership,
+    /// Telephone numbers and the like that they show to me.
+    pub properties: BTreeMap<Property, PropertyValue>,
+}
+
+impl Contact {
+    /// Somebody who is on no list.
+    pub fn new(handle: UserHandle, name: FriendlyName) -> Self {
+        Self {
+            handle,
+            name,
+            membership: Membership::default(),
+            properties: BTreeMap::new(),
+        }
+    }
 }
 
 /// A whole copy of what a server keeps for an account, and how new it is.
@@ -103,6 +117,23 @@ pub struct ListSnapshot {
     pub privacy: PrivacyDefault,
     /// What happens when somebody adds me.
     pub prompt: ReverseListPrompt,
+    /// My own telephone numbers and the like.
+    pub properties: BTreeMap<Property, PropertyValue>,
+}
+
+impl ListSnapshot {
+    /// Whether somebody may see and call me (reference §4): not on the block list, and on the allow list
+    /// or among those whom the privacy setting lets in.
+    pub fn lets_in(&self, handle: &UserHandle) -> bool {
+        let is_on = |kind| self.contacts.is_on(kind, handle);
+        !is_on(ListKind::Block) && (self.privacy == PrivacyDefault::Allow || is_on(ListKind::Allow))
+    }
+
+    /// Whether somebody has me in their list and I have not decided about them.
+    pub fn is_undecided(&self, handle: &UserHandle) -> bool {
+        let is_on = |kind| self.contacts.is_on(kind, handle);
+        is_on(ListKind::Reverse) && !is_on(ListKind::Allow) && !is_on(ListKind::Block)
+    }
 }
 
 /// Everybody on any of the four lists, each once, in order of their handles.
@@ -120,11 +151,7 @@ impl ContactList {
         let contact = self
             .contacts
             .entry(handle.clone())
-            .or_insert_with(|| Contact {
-                handle: handle.clone(),
-                name: FriendlyName::default(),
-                membership: Membership::default(),
-            });
+            .or_insert_with(|| Contact::new(handle.clone(), FriendlyName::default()));
         contact.membership.insert(kind);
         if !name.is_empty() {
             contact.name = name;
@@ -152,6 +179,30 @@ impl ContactList {
     /// The entry of somebody who is on a list.
     pub fn get(&self, handle: &UserHandle) -> Option<&Contact> {
         self.contacts.get(handle)
+    }
+
+    /// Whether somebody is on a list.
+    pub fn is_on(&self, kind: ListKind, handle: &UserHandle) -> bool {
+        self.get(handle)
+            .is_some_and(|contact| contact.membership.contains(kind))
+    }
+
+    /// Sets a property of somebody who is on a list; an empty value clears it.
+    pub fn set_property(&mut self, handle: &UserHandle, property: Property, value: PropertyValue) {
+        if let Some(contact) = self.contacts.get_mut(handle) {
+            if value.as_str().is_empty() {
+                contact.properties.remove(&property);
+            } else {
+                contact.properties.insert(property, value);
+            }
+        }
+    }
+
+    /// Changes the name of somebody who is on a list.
+    pub fn rename(&mut self, handle: &UserHandle, name: FriendlyName) {
+        if let Some(contact) = self.contacts.get_mut(handle) {
+            contact.name = name;
+        }
     }
 
     /// Everybody, in order of their handles.
@@ -223,6 +274,46 @@ mod tests {
             ["a@x.org"]
         );
         assert_eq!(list.on(ListKind::Forward).count(), 0);
+    }
+
+    #[test]
+    fn the_privacy_rule_asks_block_list_setting_and_allow_list_in_that_order() {
+        use PrivacyDefault::{Allow, Block};
+        let bob = handle("bob@x.org");
+        for (lists, privacy, lets_in) in [
+            (&[][..], Allow, true),
+            (&[][..], Block, false),
+            (&[ListKind::Allow][..], Block, true),
+            (&[ListKind::Block][..], Allow, false),
+            (&[ListKind::Allow, ListKind::Block][..], Allow, false),
+            (&[ListKind::Forward, ListKind::Reverse][..], Block, false),
+        ] {
+            let mut snapshot = ListSnapshot {
+                privacy,
+                ..ListSnapshot::default()
+            };
+            for &list in lists {
+                snapshot
+                    .contacts
+                    .insert(list, &bob, FriendlyName::default());
+            }
+            assert_eq!(snapshot.lets_in(&bob), lets_in, "{lists:?} {privacy:?}");
+        }
+    }
+
+    #[test]
+    fn somebody_on_the_reverse_list_alone_waits_for_my_decision() {
+        let bob = handle("bob@x.org");
+        let mut snapshot = ListSnapshot::default();
+        assert!(!snapshot.is_undecided(&bob));
+        snapshot
+            .contacts
+            .insert(ListKind::Reverse, &bob, FriendlyName::default());
+        assert!(snapshot.is_undecided(&bob));
+        snapshot
+            .contacts
+            .insert(ListKind::Block, &bob, FriendlyName::default());
+        assert!(!snapshot.is_undecided(&bob));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::command::ErrorCode;
 use crate::gateway::CloseCode;
-use crate::model::{Endpoint, FriendlyName, UserHandle};
+use crate::model::{
+    Contact, Endpoint, FriendlyName, PrivacyDefault, Property, PropertyValue, ReverseListPrompt,
+    UserHandle,
+};
 
 /// Why a link ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,4 +136,71 @@ impl DeliveryFailure {
             _ => Self::Server(code),
         }
     }
+}
+
+/// A change of lists, settings or my own data that the user wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Put somebody on my contact list, and let them see me unless they are blocked.
+    AddContact(UserHandle),
+    /// Take somebody off my contact list. Whether they may see me stays as it is.
+    RemoveContact(UserHandle),
+    /// Let somebody neither see nor call me.
+    Block(UserHandle),
+    /// Let somebody see and call me; it undoes `Block`.
+    Allow(UserHandle),
+    /// Change my name.
+    Rename(FriendlyName),
+    /// Change what happens to people on neither the allow nor the block list.
+    Privacy(PrivacyDefault),
+    /// Change what happens when somebody adds me.
+    Prompt(ReverseListPrompt),
+    /// Change a telephone number or the like; an empty value clears it.
+    Property(Property, PropertyValue),
+}
+
+/// What happened to lists, names and settings, by my own doing or unasked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListEvent {
+    /// Somebody's entry is new or different.
+    ContactChanged(Contact),
+    /// Somebody is on no list any more.
+    ContactRemoved(UserHandle),
+    /// Somebody has me in their list, and I have not decided about them: ask the user, who answers with
+    /// [`Change::Allow`] or [`Change::Block`].
+    AddedBy {
+        /// Who.
+        handle: UserHandle,
+        /// Their name; may be empty.
+        name: FriendlyName,
+    },
+    /// My own name is in force.
+    OwnName(FriendlyName),
+    /// A telephone number of mine or the like is in force.
+    OwnProperty {
+        /// Which.
+        property: Property,
+        /// The value; empty when it is cleared.
+        value: PropertyValue,
+    },
+    /// What happens to people on neither the allow nor the block list is in force.
+    Privacy(PrivacyDefault),
+    /// What happens when somebody adds me is in force.
+    Prompt(ReverseListPrompt),
+    /// A change did not happen, or may not have.
+    ChangeFailed {
+        /// Which.
+        change: Change,
+        /// Why.
+        failure: ChangeFailure,
+    },
+}
+
+/// Why a change did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeFailure {
+    /// The server refused it with a code.
+    Refused(ErrorCode),
+    /// The server did not answer: it may or may not have happened.
+    Unconfirmed,
 }

@@ -1,6 +1,7 @@
 //! The link to a notification server, from `VER` to `OUT`. A dispatch server is the same to us: it just
 //! refers us elsewhere.
 
+mod changes;
 mod keepalive;
 mod presence;
 mod sign_in;
@@ -9,17 +10,18 @@ mod sync;
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::outcome::{SignInFailure, SignInStep, SignOutReason};
+use super::outcome::{Change, ChangeFailure, ListEvent, SignInFailure, SignInStep, SignOutReason};
 use super::{Transactions, earliest};
 use crate::auth;
 use crate::command::{
-    Chg, Chl, ClientCommand, Cookie, ErrorCode, ErrorReply, MsgReply, OutReason, QryRequest, Rng,
-    ServerCommand, XfrReply, XfrRequest,
+    AlertReply, Chg, Chl, ClientCommand, Cookie, ErrorCode, ErrorReply, MsgReply, OutReason,
+    QryRequest, Rng, ServerCommand, XfrReply, XfrRequest,
 };
 use crate::model::{
-    ConversationId, Endpoint, FriendlyName, ListSnapshot, Presence, Secret, Timestamp, UserHandle,
+    ConversationId, Endpoint, FriendlyName, ListKind, ListSnapshot, Presence, Secret, Timestamp,
+    UserHandle,
 };
-use crate::payload::Payload;
+use crate::payload::{Alert, MailNotice, Payload};
 use keepalive::{Keepalive, Verdict};
 use sign_in::State;
 use sync::Sync;
@@ -53,12 +55,15 @@ pub(crate) struct NotificationSession {
 }
 
 /// What waits for an answer once signed in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 enum Request {
     Synchronize,
     ChangePresence,
     AnswerChallenge,
     Switchboard(ConversationId),
+    Add { list: ListKind, handle: UserHandle },
+    Remove { list: ListKind, handle: UserHandle },
+    Change(Change),
 }
 
 /// What a session wants its owner to do.
@@ -103,6 +108,9 @@ pub(crate) enum NotificationEvent {
         conversation: ConversationId,
         code: Option<ErrorCode>,
     },
+    Lists(ListEvent),
+    Mail(MailNotice),
+    Alerted(Alert),
     Oddity(String),
 }
 
@@ -176,8 +184,8 @@ impl NotificationSession {
             ServerCommand::Inf(inf) => self.on_inf(now, &inf),
             ServerCommand::Usr(usr) => self.on_usr(now, usr),
             ServerCommand::Xfr(xfr) => self.on_xfr(now, xfr),
-            ServerCommand::Syn(syn) => self.on_syn(syn),
-            ServerCommand::Lst(lst) => self.on_lst(lst),
+            ServerCommand::Syn(syn) => self.on_syn(now, syn),
+            ServerCommand::Lst(lst) => self.on_lst(now, lst),
             ServerCommand::Gtc(gtc) => self.on_gtc(&gtc),
             ServerCommand::Blp(blp) => self.on_blp(&blp),
             ServerCommand::Chg(chg) => self.on_chg(chg),
@@ -190,24 +198,23 @@ impl NotificationSession {
             ServerCommand::Qry(qry) => drop(self.transactions.resolve(qry.trid)),
             ServerCommand::Qng => self.keepalive.answered(),
             ServerCommand::Msg(msg) => self.on_msg(&msg),
+            ServerCommand::Add(add) => self.on_add(now, add),
+            ServerCommand::Rem(rem) => self.on_rem(&rem),
+            ServerCommand::Rea(rea) => self.on_rea(rea),
+            ServerCommand::Prp(prp) => self.on_prp(prp),
+            ServerCommand::Bpr(bpr) => self.on_bpr(bpr),
+            ServerCommand::Ipg(alert) | ServerCommand::Not(alert) => self.on_alert(&alert),
             ServerCommand::Rng(rng) => self.tell(NotificationEvent::Rung(rng)),
-            ServerCommand::Error(error) => self.on_error(error),
+            ServerCommand::Error(error) => self.on_error(now, error),
             ServerCommand::Out(out) => self.lose(match out.reason {
                 Some(OutReason::Elsewhere) => SignOutReason::ElsewhereSignedIn,
                 Some(OutReason::ServerShutdown) => SignOutReason::ServerShutdown,
                 Some(OutReason::Other) | None => SignOutReason::Dismissed,
             }),
-            // Understood, and not acted on yet.
-            ServerCommand::Add(_)
-            | ServerCommand::Bpr(_)
-            | ServerCommand::Cvr(_)
+            // Understood, and nothing to act on.
+            ServerCommand::Cvr(_)
             | ServerCommand::Fnd(_)
             | ServerCommand::Ims(_)
-            | ServerCommand::Ipg(_)
-            | ServerCommand::Not(_)
-            | ServerCommand::Prp(_)
-            | ServerCommand::Rea(_)
-            | ServerCommand::Rem(_)
             | ServerCommand::Sdc(_)
             | ServerCommand::Snd(_)
             | ServerCommand::Url(_)
@@ -229,7 +236,7 @@ impl NotificationSession {
             return self.lose(SignOutReason::TimedOut);
         }
         while let Some(request) = self.transactions.expire(now) {
-            self.on_expired(request);
+            self.on_expired(now, request);
         }
         if self.is_signed_in() {
             match self.keepalive.verdict(now) {
@@ -301,11 +308,19 @@ impl NotificationSession {
     }
 
     fn on_msg(&mut self, msg: &MsgReply) {
-        // Mail notices come later; the profile holds nothing that is shown yet.
-        if let Payload::System(notice) = Payload::parse(&msg.body) {
-            self.tell(NotificationEvent::Maintenance {
+        match Payload::parse(&msg.body) {
+            Payload::System(notice) => self.tell(NotificationEvent::Maintenance {
                 minutes: notice.minutes,
-            });
+            }),
+            Payload::Mail(notice) => self.tell(NotificationEvent::Mail(notice)),
+            // The profile holds nothing that is shown; the rest belongs into a switchboard.
+            _ => {}
+        }
+    }
+
+    fn on_alert(&mut self, alert: &AlertReply) {
+        if let Some(alert) = Alert::parse(&alert.xml) {
+            self.tell(NotificationEvent::Alerted(alert));
         }
     }
 
@@ -332,7 +347,7 @@ impl NotificationSession {
         }
     }
 
-    fn on_error(&mut self, error: ErrorReply) {
+    fn on_error(&mut self, now: Timestamp, error: ErrorReply) {
         if !self.is_signed_in() {
             return self.lose(SignOutReason::Refused(error.code));
         }
@@ -345,7 +360,8 @@ impl NotificationSession {
             }
             Some(Request::AnswerChallenge) => self.lose(SignOutReason::Refused(error.code)),
             Some(Request::ChangePresence) => self.tell(NotificationEvent::PresenceRefused),
-            Some(Request::Synchronize) => self.finish_sync(),
+            Some(Request::Synchronize) => self.finish_sync(now),
+            Some(request) => self.on_change_refused(now, request, error.code),
             None => self.tell(NotificationEvent::Oddity(format!(
                 "{} to no request of ours",
                 error.code
@@ -353,10 +369,10 @@ impl NotificationSession {
         }
     }
 
-    fn on_expired(&mut self, request: Request) {
+    fn on_expired(&mut self, now: Timestamp, request: Request) {
         match request {
             // Better the lists that came than none.
-            Request::Synchronize => self.finish_sync(),
+            Request::Synchronize => self.finish_sync(now),
             Request::ChangePresence => self.tell(NotificationEvent::PresenceRefused),
             // Several servers never say that the answer was right.
             Request::AnswerChallenge => {}
@@ -366,6 +382,7 @@ impl NotificationSession {
                     code: None,
                 });
             }
+            request => self.fail_change(request, ChangeFailure::Unconfirmed),
         }
     }
 

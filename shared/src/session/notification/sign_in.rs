@@ -146,7 +146,7 @@ impl NotificationSession {
         self.referrals += 1;
         self.sync = None;
         for request in self.transactions.drain().collect::<Vec<_>>() {
-            self.on_expired(request);
+            self.on_expired(now, request);
         }
         let Some(endpoint) = endpoint else {
             return self.begin(now);

@@ -7,7 +7,7 @@ use super::{NotificationEvent, NotificationSession};
 use crate::command::{Blp, Gtc, Lst, Syn};
 use crate::model::{
     ContactList, FriendlyName, ListKind, ListSnapshot, ListVersion, Membership, Presence,
-    TransactionId, UserHandle,
+    Timestamp, TransactionId, UserHandle,
 };
 
 /// A copy of the lists on its way.
@@ -16,7 +16,9 @@ pub(super) struct Sync {
     trid: TransactionId,
     /// The version of the copy we have, as asked.
     known: ListVersion,
-    arrived: ListSnapshot,
+    pub(super) arrived: ListSnapshot,
+    /// Whom the last entry was about: a `BPR` without handle belongs to them.
+    pub(super) last_listed: Option<UserHandle>,
     /// The lists whose last line has come.
     complete: Membership,
     /// Who is online, learnt before the list they are on is complete: told after it.
@@ -30,6 +32,7 @@ impl Sync {
             trid,
             known,
             arrived,
+            last_listed: None,
             complete: Membership::default(),
             held: BTreeMap::new(),
         }
@@ -42,6 +45,7 @@ impl Sync {
         }
         if let Some((handle, name)) = lst.entry {
             self.arrived.contacts.insert(lst.list, &handle, name);
+            self.last_listed = Some(handle);
         }
         if lst.index >= lst.total {
             self.complete.insert(lst.list);
@@ -56,7 +60,7 @@ impl Sync {
 }
 
 impl NotificationSession {
-    pub(super) fn on_syn(&mut self, syn: Syn) {
+    pub(super) fn on_syn(&mut self, now: Timestamp, syn: Syn) {
         let Some(sync) = self.sync.as_mut().filter(|sync| sync.trid == syn.trid) else {
             return;
         };
@@ -64,11 +68,11 @@ impl NotificationSession {
         if syn.version == sync.known {
             // Nothing follows: our copy is the server's.
             sync.arrived = self.account.lists.clone();
-            self.finish_sync();
+            self.finish_sync(now);
         }
     }
 
-    pub(super) fn on_lst(&mut self, lst: Lst) {
+    pub(super) fn on_lst(&mut self, now: Timestamp, lst: Lst) {
         let Some(sync) = self.sync.as_mut().filter(|sync| sync.trid == lst.trid) else {
             return self.tell(NotificationEvent::Oddity(
                 "LST: nobody asked for it".to_owned(),
@@ -76,30 +80,42 @@ impl NotificationSession {
         };
         sync.add(lst);
         if sync.is_complete() {
-            self.finish_sync();
+            self.finish_sync(now);
         }
     }
 
     pub(super) fn on_gtc(&mut self, gtc: &Gtc) {
-        if let (Some(sync), Some(prompt)) = (self.sync.as_mut(), gtc.prompt) {
-            sync.arrived.prompt = prompt;
+        match self.sync.as_mut().filter(|sync| sync.trid == gtc.trid) {
+            Some(sync) => sync.arrived.prompt = gtc.prompt.unwrap_or_default(),
+            None => self.on_prompt(gtc.trid, gtc.prompt),
         }
     }
 
     pub(super) fn on_blp(&mut self, blp: &Blp) {
-        if let (Some(sync), Some(privacy)) = (self.sync.as_mut(), blp.privacy) {
-            sync.arrived.privacy = privacy;
+        match self.sync.as_mut().filter(|sync| sync.trid == blp.trid) {
+            Some(sync) => sync.arrived.privacy = blp.privacy.unwrap_or_default(),
+            None => self.on_privacy(blp.trid, blp.privacy),
         }
     }
 
     /// Takes what has arrived for the whole, then tells who is online.
-    pub(super) fn finish_sync(&mut self) {
+    pub(super) fn finish_sync(&mut self, now: Timestamp) {
         let Some(sync) = self.sync.take() else { return };
         self.transactions.resolve(sync.trid);
         self.account.lists = sync.arrived.clone();
         self.tell(NotificationEvent::ListsReceived(sync.arrived));
         for (handle, (name, presence)) in sync.held {
             self.on_presence(handle, name, presence);
+        }
+        let on_reverse: Vec<_> = self
+            .account
+            .lists
+            .contacts
+            .on(ListKind::Reverse)
+            .map(|it| it.handle.clone())
+            .collect();
+        for handle in on_reverse {
+            self.consider(now, &handle);
         }
     }
 
