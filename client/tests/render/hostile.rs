@@ -28,8 +28,14 @@ fn names_are_isolated_from_the_words_around_them() {
         presence: Presence::Online,
     });
     page.event(opened(1, &["bob"], true));
-    page.event(text(1, "bob", "hello"));
+    page.event(Event::TextReceived {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+        name: name("\u{202e}evil"),
+        text: "hello".to_owned(),
+    });
     let html = render(&page);
+    check(&html, &["<bdi>\u{202e}evil</bdi> says:"]);
     let places = html.matches("<bdi>\u{202e}evil</bdi>").count();
     assert!(places >= 3, "list, tab and head: {places}\n{html}");
 }
