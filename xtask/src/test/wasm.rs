@@ -12,9 +12,9 @@ use std::process::Command;
 /// Runs those of each package that has any.
 pub(super) fn run(count: &mut Count) -> Result<()> {
     let mut failures = Vec::new();
-    for package in PACKAGES {
+    for (package, options) in PACKAGES {
         let mut of_package = Count::default();
-        let result = run_package(package, &mut of_package);
+        let result = run_package(package, options, &mut of_package);
         *count += of_package;
         match result {
             Err(error) => failures.push(format!("{error:#}")),
@@ -29,7 +29,7 @@ pub(super) fn run(count: &mut Count) -> Result<()> {
     bail!("{}", failures.join("; "))
 }
 
-fn run_package(package: &str, count: &mut Count) -> Result<()> {
+fn run_package(package: &str, options: &[&str], count: &mut Count) -> Result<()> {
     println!("The tests of {package} in a browser …");
     let driver = browser::ensure()?.driver;
     let mut wasm_pack = Command::new(Tool::WasmPack.program()?);
@@ -43,7 +43,8 @@ fn run_package(package: &str, count: &mut Count) -> Result<()> {
     ]);
     wasm_pack
         .arg(driver)
-        .args([package])
+        .arg(package)
+        .args(options)
         .current_dir(workspace::root());
     // The defaults, 5 s and 20 s, are too short for a busy machine with two cores.
     wasm_pack.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
@@ -53,5 +54,5 @@ fn run_package(package: &str, count: &mut Count) -> Result<()> {
         .with_context(|| format!("the tests of {package}"))
 }
 
-/// The folders of the packages that run in a browser.
-const PACKAGES: [&str; 2] = ["shared", "client"];
+/// The folders of the packages that run in a browser, and what cargo is told besides.
+const PACKAGES: [(&str, &[&str]); 2] = [("shared", &["--features", "server"]), ("client", &[])];
