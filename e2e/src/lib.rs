@@ -1,1 +1,33 @@
-//! Placeholder.
+//! What the end-to-end tests stand on: a browser that is asked by role and name, and a gateway.
+//!
+//! It knows nothing of the page but the words that a user hears and sees, and nothing of the
+//! gateway but its command line. Every wait ends as soon as it can, and has a deadline.
+//!
+//! ```no_run
+//! # async fn example() -> anyhow::Result<()> {
+//! msnp6_e2e::scene("alice_signs_in", async |scene| {
+//!     let gateway = scene.demo()?;
+//!     let alice = scene.browser("alice", &gateway).await?;
+//!     alice.sign_in("alice@example.com", "demo").await?;
+//!     alice.see("button", "Sign out").await?;
+//!     Ok(())
+//! })
+//! .await
+//! # }
+//! ```
+
+mod browser;
+mod chromium;
+mod element;
+mod gateway;
+mod log;
+mod program;
+mod scene;
+mod wait;
+
+pub use browser::Browser;
+pub use element::Element;
+pub use gateway::Gateway;
+pub use log::Frame;
+pub use scene::{Scene, scene};
+pub use wait::until;

@@ -1,0 +1,188 @@
+//! A browser as its user: finds things by role and name, clicks, types, waits until it sees.
+
+use crate::{
+    element::{Element, Node},
+    log::{self, Extension, Frame},
+    until,
+};
+use anyhow::{Context as _, Result, bail};
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+/// A browser with a profile of its own, on the page of one gateway.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    pub(crate) client: Client,
+    pub(crate) name: String,
+}
+
+impl Browser {
+    /// Opens an address.
+    pub async fn open(&self, address: &str) -> Result<()> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
+    /// The address that is shown.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.to_string())
+    }
+
+    /// Waits until something with that role and exactly that name is there.
+    pub async fn see(&self, role: &str, name: &str) -> Result<Element> {
+        let what = format!("{} sees {role} \"{name}\"", self.name);
+        let seen = until(&what, async || self.look(role, Some(name)).await).await;
+        self.explain(seen).await
+    }
+
+    /// Waits until there is nothing with that role and name.
+    pub async fn see_gone(&self, role: &str, name: &str) -> Result<()> {
+        let what = format!("{} sees no {role} \"{name}\"", self.name);
+        let gone = until(&what, async || {
+            Ok(self.look(role, Some(name)).await?.is_none().then_some(()))
+        });
+        self.explain(gone.await).await
+    }
+
+    /// Waits until an element of that role shows that text; without a name, any element.
+    pub async fn read(&self, role: &str, name: Option<&str>, text: &str) -> Result<Element> {
+        let of = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
+        let what = format!("{} reads \"{text}\" in {role}{of}", self.name);
+        let read = until(&what, async || {
+            let Some(element) = self.look(role, name).await? else {
+                return Ok(None);
+            };
+            let shown = element.text().await?;
+            if !shown.contains(text) {
+                bail!("it says: {shown}");
+            }
+            Ok(Some(element))
+        });
+        self.explain(read.await).await
+    }
+
+    /// Clicks what has that role and name, once it is there and can be clicked.
+    pub async fn click(&self, role: &str, name: &str) -> Result<()> {
+        let what = format!("{} clicks {role} \"{name}\"", self.name);
+        let clicked = until(&what, async || {
+            let Some(element) = self.look(role, Some(name)).await? else {
+                return Ok(None);
+            };
+            element.click().await.map(Some)
+        });
+        self.explain(clicked.await).await
+    }
+
+    /// Replaces the text in the field of that name.
+    pub async fn fill(&self, field: &str, text: &str) -> Result<()> {
+        self.see("textbox", field).await?.fill(text).await
+    }
+
+    /// Fills in the form and presses the button; does not wait for what follows.
+    pub async fn sign_in(&self, address: &str, password: &str) -> Result<()> {
+        self.fill("E-mail address", address).await?;
+        self.fill("Password", password).await?;
+        self.click("button", "Sign in").await
+    }
+
+    /// Writes a message in the conversation that is in front, and sends it.
+    pub async fn say(&self, text: &str) -> Result<()> {
+        self.fill("Message", text).await?;
+        self.click("button", "Send").await
+    }
+
+    /// What is there now with that role and, if given, that name.
+    pub async fn look(&self, role: &str, name: Option<&str>) -> Result<Option<Element>> {
+        let mut query = json!({ "role": role });
+        if let Some(name) = name {
+            query["accessibleName"] = json!(name);
+        }
+        let Some(node) = self.nodes(query).await?.into_iter().next() else {
+            return Ok(None);
+        };
+        let root = self.client.find(Locator::Css("html")).await?;
+        Element::new(&self.client, &root, node).map(Some)
+    }
+
+    /// Runs JavaScript in the page.
+    pub async fn evaluate(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// Gives the page's viewport that size, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", size)
+            .await
+            .map(drop)
+    }
+
+    /// Makes the system setting for colours `light` or `dark`.
+    pub async fn prefer(&self, colours: &str) -> Result<()> {
+        let feature = json!({ "name": "prefers-color-scheme", "value": colours });
+        let features = json!({ "features": [feature] });
+        self.chromium("Emulation.setEmulatedMedia", features)
+            .await
+            .map(drop)
+    }
+
+    /// A picture of what is shown, as PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// What the page has said to the console since the last look.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        log::entries(&self.client, "browser").await
+    }
+
+    /// What the browser has recorded of the network since the last look: entries, and the frames
+    /// among them.
+    pub async fn network(&self) -> Result<(Vec<String>, Vec<Frame>)> {
+        let entries = log::entries(&self.client, "performance").await?;
+        let frames = log::frames(&entries)?;
+        Ok((entries, frames))
+    }
+
+    async fn nodes(&self, mut query: Value) -> Result<Vec<Node>> {
+        let document = self
+            .chromium("DOM.getDocument", json!({ "depth": 0 }))
+            .await?;
+        query["backendNodeId"] = document["root"]["backendNodeId"].clone();
+        let tree = self.chromium("Accessibility.queryAXTree", query).await?;
+        let nodes = tree["nodes"]
+            .as_array()
+            .context("the tree is a list of nodes")?;
+        Ok(nodes.iter().filter_map(Node::read).collect())
+    }
+
+    /// Adds to a failure what was on the page instead.
+    async fn explain<T>(&self, result: Result<T>) -> Result<T> {
+        let Err(error) = result else { return result };
+        let nodes = self.nodes(json!({})).await.unwrap_or_default();
+        let named = nodes
+            .iter()
+            .filter(|node| !node.name.is_empty() && node.role != "InlineTextBox");
+        let there: Vec<String> = named.map(ToString::to_string).collect();
+        Err(error.context(format!(
+            "on the page of {} were: {}",
+            self.name,
+            there.join(", ")
+        )))
+    }
+
+    async fn chromium(&self, command: &str, parameters: Value) -> Result<Value> {
+        let body = json!({ "cmd": command, "params": parameters });
+        let extension = Extension {
+            path: "goog/cdp/execute",
+            body,
+        };
+        let answer = self.client.issue_cmd(extension).await;
+        answer.with_context(|| command.to_owned())
+    }
+}

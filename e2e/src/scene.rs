@@ -1,0 +1,86 @@
+//! A test's stage: starts gateways and browsers, and leaves nothing running behind.
+
+use crate::{Browser, Gateway, chromium::Driver, gateway};
+use anyhow::{Context as _, Result};
+use std::{fs, path::PathBuf, time::Duration};
+use tempfile::TempDir;
+use tokio::time::timeout;
+
+/// Runs a test on a stage of its own.
+///
+/// When it fails, a picture of each browser and the logs of all gateways of the scene are left in
+/// `target/e2e-screens/`.
+pub async fn scene(name: &str, play: impl AsyncFnOnce(&mut Scene) -> Result<()>) -> Result<()> {
+    let mut scene = Scene {
+        name: name.to_owned(),
+        driver: Driver::start()?,
+        profiles: vec![],
+        browsers: vec![],
+    };
+    let result = match timeout(DEADLINE, play(&mut scene)).await {
+        Ok(result) => result,
+        Err(_) => Err(anyhow::anyhow!("the scene was not over in {DEADLINE:?}")),
+    };
+    if result.is_err() {
+        // The test has failed already; what goes wrong here would only hide why.
+        let _ = scene.take_pictures().await;
+    }
+    result
+}
+
+/// The stage.
+#[derive(Debug)]
+pub struct Scene {
+    name: String,
+    driver: Driver,
+    profiles: Vec<TempDir>,
+    browsers: Vec<Browser>,
+}
+
+impl Scene {
+    /// Starts a gateway with the built-in server.
+    pub fn demo(&self) -> Result<Gateway> {
+        self.gateway(&["--demo"])
+    }
+
+    /// Starts a gateway with these arguments besides its address and the page.
+    pub fn gateway(&self, arguments: &[&str]) -> Result<Gateway> {
+        Gateway::start(arguments)
+    }
+
+    /// Starts a browser with a fresh profile and opens the page of `gateway`.
+    pub async fn browser(&mut self, name: &str, gateway: &Gateway) -> Result<Browser> {
+        let profile = tempfile::tempdir().context("making a profile")?;
+        let client = self.driver.browser(profile.path()).await?;
+        let browser = Browser {
+            client,
+            name: name.to_owned(),
+        };
+        self.profiles.push(profile);
+        self.browsers.push(browser.clone());
+        browser.open(gateway.address()).await?;
+        Ok(browser)
+    }
+
+    async fn take_pictures(&self) -> Result<()> {
+        let folder = pictures();
+        fs::create_dir_all(&folder)?;
+        for browser in &self.browsers {
+            let path = folder.join(format!("{}-{}.png", self.name, browser.name));
+            fs::write(&path, browser.picture().await?)?;
+            eprintln!("{} is what {} saw at the end", path.display(), browser.name);
+            for line in browser.console().await? {
+                eprintln!("console of {}: {line}", browser.name);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// In the target directory, which no version control looks at.
+fn pictures() -> PathBuf {
+    gateway::repository().join("target").join("e2e-screens")
+}
+
+/// Above the sum of what a scene waits for when all goes well, on a machine with much else to do.
+const DEADLINE: Duration = Duration::from_mins(3);

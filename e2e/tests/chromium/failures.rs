@@ -1,0 +1,102 @@
+//! What goes wrong is said in words, with the next step.
+
+use anyhow::{Context as _, Result};
+use msnp6_e2e::scene;
+use std::net::TcpListener;
+
+#[tokio::test]
+async fn a_wrong_password_is_told_and_can_be_corrected() -> Result<()> {
+    scene("wrong_password", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.sign_in("alice@example.com", "not it").await?;
+        alice
+            .read("alert", None, "The address or the password is wrong.")
+            .await?;
+        alice.read("alert", None, "old clients").await?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice.see("button", "Sign out").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_told() -> Result<()> {
+    scene("server_down", async |scene| {
+        // A port that was free a moment ago; nobody listens there.
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let gateway = scene.gateway(&["--server", &format!("gone={address}")])?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice.read("alert", None, "refused the connection").await?;
+        alice.see("button", "Sign in").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_can_be_given_up() -> Result<()> {
+    scene("cancel", async |scene| {
+        let silent = TcpListener::bind("127.0.0.1:0")?;
+        let gateway = scene.gateway(&["--server", &format!("silent={}", silent.local_addr()?)])?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice
+            .read("status", Some("Connection"), "Connecting")
+            .await?;
+        alice.click("button", "Cancel").await?;
+        alice.see("button", "Sign in").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_killed_gateway_is_told_and_the_conversation_stays() -> Result<()> {
+    scene("gateway_killed", async |scene| {
+        let mut gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice.click("button", "Echo, Online").await?;
+        alice.say("Before the end").await?;
+        alice.read("log", Some("Messages"), "Echo says:").await?;
+        gateway.kill()?;
+        alice
+            .read(
+                "region",
+                Some("Conversation with Echo"),
+                "connection was lost",
+            )
+            .await?;
+        alice
+            .read("log", Some("Messages"), "Before the end")
+            .await?;
+        alice.see("button", "Sign in").await?;
+        // Beside a conversation a narrow screen has no room for the form.
+        alice.resize(360, 740).await?;
+        alice.click("button", "Sign in again").await?;
+        alice.see("button", "Sign in").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_of_several_servers_can_be_chosen() -> Result<()> {
+    scene("two_servers", async |scene| {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let gateway = scene.gateway(&["--demo", "--server", &format!("gone={address}")])?;
+        let alice = scene.browser("alice", &gateway).await?;
+        let server = alice.see("combobox", "Server").await?;
+        server
+            .choose("gone")
+            .await
+            .context("the configured server is offered")?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice.read("alert", None, "refused the connection").await?;
+        Ok(())
+    })
+    .await
+}
