@@ -8,26 +8,22 @@ use std::process::Command;
 /// Builds page and gateway, and runs every end-to-end test against them.
 pub(super) fn run(count: &mut Count) -> Result<()> {
     page::build()?;
-    let mut cargo = cargo_test()?;
+    let mut cargo = cargo_test("chromium")?;
     process::watch(&mut cargo, |line| count.read(line))
 }
 
 /// Takes the pictures for the README; the page must be there already.
 pub(crate) fn screens() -> Result<()> {
-    let mut cargo = cargo_test()?;
-    cargo.args([
-        "--",
-        "--ignored",
-        "--exact",
-        "screens::takes_the_pictures_of_the_readme",
-    ]);
+    let mut cargo = cargo_test("screens")?;
     process::run(&mut cargo)
 }
 
-fn cargo_test() -> Result<Command> {
+fn cargo_test(target: &str) -> Result<Command> {
     let browser = browser::ensure()?;
     process::run(&mut process::cargo(["build", "--package", "msnp6-gateway"]))?;
-    let mut cargo = process::cargo(["test", "--package", "msnp6-e2e", "--test", "chromium"]);
+    let mut cargo = process::cargo(["test", "--package", "msnp6-e2e", "--test", target]);
+    // What failed is told step by step; where in the harness that was is of no help.
+    cargo.env("RUST_LIB_BACKTRACE", "0");
     cargo
         .env("CHROME", browser.chrome)
         .env("CHROMEDRIVER", browser.driver);
