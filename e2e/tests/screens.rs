@@ -10,6 +10,7 @@ async fn pictures_of_a_conversation_with_echo() -> Result<()> {
         let gateway = scene.demo()?;
         let alice = scene.browser("alice", &gateway).await?;
         alice.resize(1440, 900).await?;
+        alice.see("button", "Sign in").await?;
         pictures(&alice, "sign-in").await?;
         alice.sign_in("alice@example.com", "demo").await?;
         alice.click("button", "Echo, Online").await?;
