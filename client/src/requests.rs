@@ -70,7 +70,10 @@ fn send_again(
     };
     let text = conversation.line(line).and_then(|line| match &line.body {
         LineBody::Mine { text, .. } => Some(text.clone()),
-        LineBody::Theirs { .. } | LineBody::Joined(_) | LineBody::Left(_) => None,
+        LineBody::Theirs { .. }
+        | LineBody::Joined(_)
+        | LineBody::Left(_)
+        | LineBody::Deed { .. } => None,
     });
     match (conversation.live, text) {
         (Some(conversation), Some(text)) => Plan {

@@ -1,6 +1,6 @@
 //! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
 
-use msnp6::messenger::{Delivery, DeliveryFailure, Participant, TYPING_SHOWN};
+use msnp6::messenger::{Datacast, Delivery, DeliveryFailure, Offer, Participant, TYPING_SHOWN};
 use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
 
 use super::{LocalTime, Moment, Shared};
@@ -72,6 +72,24 @@ pub enum LineBody {
     Joined(Participant),
     /// Somebody went.
     Left(Participant),
+    /// Something else that somebody did.
+    Deed {
+        /// Who; their name may be empty.
+        who: Participant,
+        /// What.
+        deed: Deed,
+    },
+}
+
+/// Something that somebody did in a conversation, other than to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Nudged, or threw something of later programs.
+    Cast(Datacast),
+    /// Offered a file, a call or the like, which a page cannot take.
+    Offered(Offer),
+    /// Was invited and does not come.
+    StayedAway(DeliveryFailure),
 }
 
 impl Conversation {
@@ -157,16 +175,24 @@ impl Conversation {
 
     pub(super) fn leave(&mut self, now: Moment, handle: &UserHandle, is_idle: bool) {
         self.stop_typing(handle);
-        if self.participants.len() < 2 {
+        // The server ended a quiet room; they still belong here, and the next text calls them again.
+        if self.participants.len() < 2 || is_idle {
             return;
         }
         let Some(index) = self.participants.iter().position(|p| p.handle == *handle) else {
             return;
         };
         let gone = self.participants.remove(index);
-        if !is_idle {
-            self.push(now, LineBody::Left(gone));
-        }
+        self.push(now, LineBody::Left(gone));
+    }
+
+    pub(super) fn note_deed(&mut self, now: Moment, handle: &UserHandle, deed: Deed) {
+        let known = self.participants.iter().find(|p| p.handle == *handle);
+        let who = known.cloned().unwrap_or_else(|| Participant {
+            handle: handle.clone(),
+            name: FriendlyName::default(),
+        });
+        self.push(now, LineBody::Deed { who, deed });
     }
 
     pub(super) fn set_typing(&mut self, now: Moment, handle: UserHandle) {

@@ -5,7 +5,7 @@ use msnp6::model::{ConversationId, FriendlyName, Presence, UserHandle};
 
 use super::account::advance;
 use super::{
-    Account, AppState, ContactTable, Conversation, ConversationKey, Ending, LineBody, Moment,
+    Account, AppState, ContactTable, Conversation, ConversationKey, Deed, Ending, LineBody, Moment,
     Notice, Pane, Phase, Shared,
 };
 
@@ -40,6 +40,9 @@ impl AppState {
             | Event::ParticipantLeft { .. }
             | Event::TypingReceived { .. }
             | Event::TextReceived { .. }
+            | Event::DatacastReceived { .. }
+            | Event::OfferRefused { .. }
+            | Event::InviteFailed { .. }
             | Event::TextQueued { .. }
             | Event::TextDelivery { .. }) => self.on_conversation_event(now, in_conversation),
         }
@@ -70,7 +73,24 @@ impl AppState {
                 handle,
                 name,
                 text,
+                // Texts are shown as the page shows them all, for now.
+                format: _,
             } => self.on_text(now, conversation, handle, name, text),
+            Event::DatacastReceived {
+                conversation,
+                handle,
+                datacast,
+            } => self.on_deed(now, conversation, &handle, Deed::Cast(datacast)),
+            Event::OfferRefused {
+                conversation,
+                handle,
+                offer,
+            } => self.on_deed(now, conversation, &handle, Deed::Offered(offer)),
+            Event::InviteFailed {
+                conversation,
+                handle,
+                failure,
+            } => self.on_deed(now, conversation, &handle, Deed::StayedAway(failure)),
             Event::TextQueued {
                 conversation,
                 text_id,
@@ -184,6 +204,23 @@ impl AppState {
             c.stop_typing(&handle);
             c.unread = c.unread.saturating_add(u32::from(!is_seen));
             c.push(now, LineBody::Theirs { handle, name, text });
+        });
+    }
+
+    fn on_deed(
+        &mut self,
+        now: Moment,
+        conversation: ConversationId,
+        handle: &UserHandle,
+        deed: Deed,
+    ) {
+        let Some(key) = self.conversations.key_of(conversation) else {
+            return;
+        };
+        let is_seen = self.is_seen(key);
+        self.conversations.change(key, |c| {
+            c.unread = c.unread.saturating_add(u32::from(!is_seen));
+            c.note_deed(now, handle, deed);
         });
     }
 

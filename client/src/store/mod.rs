@@ -18,7 +18,7 @@ pub use account::{Account, Ending, Phase, Step};
 pub use action::{Action, Notice};
 pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Server};
 pub use contacts::{ContactEntry, ContactTable};
-pub use conversation::{Conversation, ConversationKey, Line, LineBody, LineKey, MAX_LINES};
+pub use conversation::{Conversation, ConversationKey, Deed, Line, LineBody, LineKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label};

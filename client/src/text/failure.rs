@@ -142,6 +142,7 @@ pub fn refusal(refusal: IntentRefusal) -> Sentence {
             "That text cannot be sent in one message.",
             "Shorten it, or send it in parts.",
         ),
+        IntentRefusal::NobodyThere => ("Nobody is there to be nudged.", "Write something first."),
         IntentRefusal::Oneself => ("You cannot talk to yourself.", "Choose somebody else."),
     };
     Sentence::new(what, next)

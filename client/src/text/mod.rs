@@ -1,6 +1,7 @@
 //! Words: what the page says about states, failures and times. Pure; no element, no browser.
 
 mod clock;
+mod deed;
 mod delivery;
 mod failure;
 mod form;
@@ -9,6 +10,7 @@ mod presence;
 mod steps;
 
 pub use clock::{clock, date, duration};
+pub use deed::deed;
 pub use delivery::not_delivered;
 pub use failure::{Sentence, config_failure, ending, refusal};
 pub use form::bad_address;

@@ -56,6 +56,7 @@ pub(crate) fn text(id: u32, who: &str, words: &str) -> Event {
         handle,
         name,
         text: words.to_owned(),
+        format: msnp6::messenger::TextFormat::default(),
     }
 }
 

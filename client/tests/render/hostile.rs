@@ -32,12 +32,14 @@ fn names_are_isolated_from_the_words_around_them() {
         conversation: ConversationId(1),
         handle: handle("bob"),
         name: name("\u{202e}evil"),
+        format: msnp6::messenger::TextFormat::default(),
         text: "hello".to_owned(),
     });
     let html = render(&page);
     check(&html, &["<bdi>\u{202e}evil</bdi> says:"]);
+    check(&html, &["<bdi class=\"contact__name\">\u{202e}evil</bdi>"]);
     let places = html.matches("<bdi>\u{202e}evil</bdi>").count();
-    assert!(places >= 3, "list, tab and head: {places}\n{html}");
+    assert_eq!(places, 3, "tab, head and transcript\n{html}");
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn words(line: &LineBody) -> &str {
         LineBody::Theirs { text, .. } | LineBody::Mine { text, .. } => text,
         LineBody::Joined(_) => "joined",
         LineBody::Left(_) => "left",
+        LineBody::Deed { .. } => "deed",
     }
 }
 

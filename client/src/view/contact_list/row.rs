@@ -41,7 +41,7 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
                 aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
                 aria-current={props.is_selected.then_some("true")}>
                 { figure(entry.presence) }
-                <span class="contact__name"><bdi>{ &entry.label }</bdi></span>
+                <bdi class="contact__name">{ &entry.label }</bdi>
                 if has_word(entry.presence) {
                     <span class="contact__presence">{ format!("({word})") }</span>
                 }

@@ -49,6 +49,7 @@ fn body(around: &Surroundings<'_>, line: &Line) -> Html {
             &label(&who.name, &who.handle),
             " has left the conversation.",
         ),
+        LineBody::Deed { who, deed } => note(&label(&who.name, &who.handle), &text::deed(deed)),
     }
 }
 
