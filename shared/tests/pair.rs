@@ -18,8 +18,8 @@ use core::time::Duration;
 
 use msnp6::command::ErrorCode;
 use msnp6::messenger::{
-    CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, SignInFailure,
-    SignInStep, SignOutReason,
+    CloseReason, Datacast, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, SignInFailure,
+    SignInStep, SignOutReason, TextFormat,
 };
 use msnp6::model::{ConversationId, ListKind, Presence};
 use world::{World, handle};
@@ -433,7 +433,7 @@ fn what_cannot_be_done_now_is_refused_with_its_reason() {
         (
             Intent::SendText {
                 conversation,
-                text: "x".repeat(1401),
+                text: "x".repeat(msnp6::messenger::MAX_SEND_BYTES + 1),
             },
             IntentRefusal::Text,
         ),
@@ -484,4 +484,171 @@ fn an_hour_of_silence_keeps_the_session_and_nothing_else() {
     world.pass(Duration::from_hours(1));
     assert_eq!((world.open_links(alice), world.open_links(bob)), (1, 1));
     assert_eq!(world.events(alice), []);
+}
+
+#[test]
+fn a_long_text_goes_in_several_messages_and_nothing_of_it_is_lost() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let text = "Zwölf Boxkämpfer 👨‍👩‍👧‍👦 jagen Viktor quer über den Sylter Deich. ".repeat(60);
+    world.send(alice, conversation, &text);
+    let events = world.events(bob);
+    let pieces = texts(&events);
+    assert!(pieces.len() > 2, "{}", pieces.len());
+    assert_eq!(pieces.concat(), text);
+    let delivered = delivery(&world.events(alice))
+        .into_iter()
+        .filter(|it| **it == Delivery::Delivered)
+        .count();
+    assert_eq!(delivered, pieces.len());
+}
+
+#[test]
+fn how_my_texts_look_arrives_with_them() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let format = TextFormat {
+        font: Some("Comic Sans MS".to_owned()),
+        ..TextFormat::default()
+    };
+    world.intent(alice, Intent::ChangeFormat(format.clone()));
+    world.send(alice, conversation, "hello");
+    let events = world.events(bob);
+    let looks = events.iter().find_map(|event| match event {
+        Event::TextReceived { format, .. } => Some(format),
+        _ => None,
+    });
+    assert_eq!(looks, Some(&format));
+}
+
+#[test]
+fn three_people_talk_in_one_conversation() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let carol = world.signed_in("carol");
+    world.send(alice, conversation, "hello bob");
+    world.intent(
+        alice,
+        Intent::Invite {
+            conversation,
+            handle: handle("carol"),
+        },
+    );
+    world.events(bob);
+    world.send(alice, conversation, "hello both");
+    assert_eq!(texts(&world.events(bob)), ["hello both"]);
+    let events = world.events(carol);
+    let Some(Event::ConversationOpened {
+        conversation: carols,
+        participants,
+        ..
+    }) = events.first()
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(participants.len(), 2);
+    world.send(carol, *carols, "hello you two");
+    assert_eq!(texts(&world.events(bob)), ["hello you two"]);
+    assert!(texts(&world.events(alice)).contains(&"hello you two"));
+}
+
+#[test]
+fn what_is_for_one_does_not_go_to_two() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let carol = world.signed_in("carol");
+    world.send(alice, conversation, "hello bob");
+    world.intent(
+        alice,
+        Intent::Invite {
+            conversation,
+            handle: handle("carol"),
+        },
+    );
+    let private = world.open(alice, "bob");
+    assert_ne!(private, conversation);
+    world.events(bob);
+    world.events(carol);
+    world.send(alice, private, "a surprise for carol");
+    assert_eq!(texts(&world.events(bob)), ["a surprise for carol"]);
+    assert_eq!(texts(&world.events(carol)), [""; 0]);
+}
+
+#[test]
+fn somebody_invited_before_there_is_a_room_is_called_with_the_others() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let carol = world.signed_in("carol");
+    world.intent(
+        alice,
+        Intent::Invite {
+            conversation,
+            handle: handle("carol"),
+        },
+    );
+    world.send(alice, conversation, "hello both");
+    assert_eq!(texts(&world.events(bob)), ["hello both"]);
+    assert_eq!(texts(&world.events(carol)), ["hello both"]);
+}
+
+#[test]
+fn somebody_invited_who_is_not_there_is_told_and_the_others_go_on() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    world.send(alice, conversation, "hello bob");
+    world.events(alice);
+    world.events(bob);
+    world.intent(
+        alice,
+        Intent::Invite {
+            conversation,
+            handle: handle("carol"),
+        },
+    );
+    let failure = DeliveryFailure::NotReachable;
+    let failed = Event::InviteFailed {
+        conversation,
+        handle: handle("carol"),
+        failure,
+    };
+    assert_eq!(world.events(alice), [failed]);
+    world.send(alice, conversation, "only us then");
+    assert_eq!(texts(&world.events(bob)), ["only us then"]);
+}
+
+#[test]
+fn a_group_whose_room_has_expired_is_called_together_again() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    let carol = world.signed_in("carol");
+    world.send(alice, conversation, "hello bob");
+    world.intent(
+        alice,
+        Intent::Invite {
+            conversation,
+            handle: handle("carol"),
+        },
+    );
+    world.pass(Duration::from_mins(30));
+    world.events(bob);
+    world.events(carol);
+    world.send(alice, conversation, "still here?");
+    assert_eq!(texts(&world.events(bob)), ["still here?"]);
+    assert_eq!(texts(&world.events(carol)), ["still here?"]);
+}
+
+#[test]
+fn a_nudge_arrives_where_somebody_is_and_is_refused_where_nobody_is() {
+    let (mut world, alice, bob, conversation) = alice_and_bob();
+    world.intent(alice, Intent::SendNudge { conversation });
+    assert_eq!(
+        world.events(alice),
+        [Event::IntentRefused(IntentRefusal::NobodyThere)]
+    );
+    world.send(alice, conversation, "hello");
+    world.intent(alice, Intent::SendNudge { conversation });
+    let events = world.events(bob);
+    assert!(
+        matches!(
+            events.last(),
+            Some(Event::DatacastReceived {
+                datacast: Datacast::Nudge,
+                ..
+            })
+        ),
+        "{events:?}"
+    );
 }

@@ -366,3 +366,65 @@ fn a_room_lost_does_not_touch_the_session() {
         Some(&Event::OwnPresenceChanged(Presence::Busy))
     );
 }
+
+#[test]
+fn an_offer_is_refused_once_and_politely_and_told() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    let offer = "MIME-Version: 1.0\r\nContent-Type: text/x-msmsgsinvite; charset=UTF-8\r\n\r\n\
+        Application-Name: File Transfer\r\nApplication-GUID: {5D3E02AB-6190-11d3-BBBB-00C04F795683}\r\n\
+        Invitation-Command: INVITE\r\nInvitation-Cookie: 33267\r\nApplication-File: photo.jpg\r\n\
+        Application-FileSize: 20480\r\n\r\n";
+    for _ in 0..2 {
+        it.at(
+            room,
+            &format!("MSG bob@example.com Bob {}\r\n{offer}", offer.len()),
+        );
+    }
+    it.client(
+        "MSG 4 N 162\r\nMIME-Version: 1.0\r\nContent-Type: text/x-msmsgsinvite; charset=UTF-8\r\n\r\n\
+         Invitation-Command: CANCEL\r\nInvitation-Cookie: 33267\r\nCancel-Code: REJECT_NOT_INSTALLED\r\n\r\n",
+    );
+    let offers = it.events.iter().filter(|event| match event {
+        Event::OfferRefused {
+            conversation: told,
+            offer,
+            ..
+        } => *told == conversation && offer.file == "photo.jpg",
+        _ => false,
+    });
+    assert_eq!(offers.count(), 1);
+}
+
+#[test]
+fn a_text_in_pieces_comes_as_one() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    for body in [
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nMessage-ID: {1}\r\nChunks: 2\r\n\r\nhello ",
+        "Message-ID: {1}\r\nChunk: 1\r\n\r\nalice",
+    ] {
+        it.at(
+            room,
+            &format!("MSG bob@example.com Bob {}\r\n{body}", body.len()),
+        );
+    }
+    assert_eq!(texts(&it.events), ["hello alice"]);
+}
+
+#[test]
+fn a_text_waits_until_everybody_who_was_called_has_come_or_not() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    it.intent(Intent::Invite {
+        conversation,
+        handle: handle("carol@example.com"),
+    });
+    it.client("CAL 4 carol@example.com\r\n");
+    it.intent(Intent::SendText {
+        conversation,
+        text: "hello".to_owned(),
+    });
+    it.client("");
+    it.at(room, "CAL 4 RINGING 1\r\nJOI carol@example.com Carol\r\n");
+    it.client(
+        "MSG 5 A 67\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nhello",
+    );
+}

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::switchboards::SwitchboardLink;
-use super::{Event, IntentRefusal, MAX_TEXT_BYTES, Messenger, Output};
+use super::split::split;
+use super::{Event, IntentRefusal, MAX_SEND_BYTES, MAX_TEXT_BYTES, Messenger, Output};
 use crate::model::{ConversationId, LinkId, Presence, TextId, Timestamp, UserHandle};
-use crate::payload::PlainText;
+use crate::payload::{PlainText, TextFormat};
 use crate::session::outcome::{Delivery, DeliveryFailure, Participant};
 
 /// One conversation.
@@ -20,6 +20,8 @@ pub(super) struct Conversation {
     pub(super) is_requested: bool,
     /// Whether the user knows of it: a call alone opens nothing.
     pub(super) is_open: bool,
+    /// Whom to call besides, as soon as there is a room.
+    pub(super) invited: Vec<UserHandle>,
     queue: VecDeque<(TextId, PlainText)>,
 }
 
@@ -29,6 +31,8 @@ pub(super) struct Conversations {
     all: BTreeMap<ConversationId, Conversation>,
     last_conversation: u32,
     last_text: u32,
+    /// How my texts look.
+    format: TextFormat,
 }
 
 impl Conversations {
@@ -38,6 +42,10 @@ impl Conversations {
 
     pub(super) fn get_mut(&mut self, id: ConversationId) -> Option<&mut Conversation> {
         self.all.get_mut(&id)
+    }
+
+    pub(super) fn set_format(&mut self, format: TextFormat) {
+        self.format = format;
     }
 
     pub(super) fn clear(&mut self) {
@@ -138,23 +146,85 @@ impl Messenger {
         text: &str,
     ) -> Result<(), IntentRefusal> {
         self.signed_in()?;
+        self.conversations
+            .get(id)
+            .ok_or(IntentRefusal::NoSuchConversation)?;
         let text = PlainText::new(text);
-        if text.as_str().trim().is_empty() || text.wire_len() > MAX_TEXT_BYTES {
+        if text.as_str().trim().is_empty() || text.wire_len() > MAX_SEND_BYTES {
             return Err(IntentRefusal::Text);
         }
+        for piece in split(text.as_str(), MAX_TEXT_BYTES) {
+            self.queue(id, piece);
+        }
+        self.pump(now, id);
+        Ok(())
+    }
+
+    fn queue(&mut self, id: ConversationId, text: String) {
         self.conversations.last_text += 1;
         let text_id = TextId(self.conversations.last_text);
+        let plain = PlainText::with_format(&text, self.conversations.format.clone());
+        if let Some(conversation) = self.conversations.get_mut(id) {
+            conversation.queue.push_back((text_id, plain));
+            self.tell(Event::TextQueued {
+                conversation: id,
+                text_id,
+                text,
+            });
+        }
+    }
+
+    /// Asks one more person in: into the room that there is, or into the next one.
+    pub(super) fn invite(
+        &mut self,
+        now: Timestamp,
+        id: ConversationId,
+        handle: &UserHandle,
+    ) -> Result<(), IntentRefusal> {
+        let session = self.signed_in()?;
+        if handle == session.handle() {
+            return Err(IntentRefusal::Oneself);
+        }
         let conversation = self
             .conversations
             .get_mut(id)
             .ok_or(IntentRefusal::NoSuchConversation)?;
-        conversation.queue.push_back((text_id, text.clone()));
-        self.tell(Event::TextQueued {
-            conversation: id,
-            text_id,
-            text: text.as_str().to_owned(),
-        });
-        self.pump(now, id);
+        let is_there = conversation
+            .partners
+            .iter()
+            .any(|partner| partner.handle == *handle);
+        if is_there || conversation.invited.contains(handle) {
+            return Ok(());
+        }
+        let room = conversation.rooms.last().copied();
+        if let Some(switchboard) = room.and_then(|link| self.switchboards.get_mut(&link))
+            && switchboard.session.is_inside()
+        {
+            switchboard.session.call(now, handle);
+            return Ok(());
+        }
+        conversation.invited.push(handle.clone());
+        if conversation.rooms.is_empty() && !conversation.is_requested {
+            self.request_room(now, id);
+        }
+        Ok(())
+    }
+
+    /// Nudges whoever is there now. A nudge that comes later is none.
+    pub(super) fn send_nudge(&mut self, id: ConversationId) -> Result<(), IntentRefusal> {
+        let conversation = self
+            .conversations
+            .get(id)
+            .ok_or(IntentRefusal::NoSuchConversation)?;
+        let mut rooms = conversation.rooms.iter().rev();
+        let ready = rooms
+            .find(|link| self.is_ready(**link, conversation))
+            .copied();
+        let switchboard = ready.and_then(|link| self.switchboards.get_mut(&link));
+        switchboard
+            .ok_or(IntentRefusal::NobodyThere)?
+            .session
+            .send_nudge();
         Ok(())
     }
 
@@ -190,29 +260,47 @@ impl Messenger {
 
     /// Sends what waits in a conversation, or sees to it that a room comes.
     pub(super) fn pump(&mut self, now: Timestamp, id: ConversationId) {
-        let Some(conversation) = self
-            .conversations
-            .get_mut(id)
-            .filter(|it| !it.queue.is_empty())
+        let Some(conversation) = self.conversations.get(id).filter(|it| !it.queue.is_empty())
         else {
             return;
         };
-        let rooms = conversation.rooms.iter().rev();
-        if let Some(link) = rooms.copied().find(|link| {
-            self.switchboards
-                .get(link)
-                .is_some_and(SwitchboardLink::is_ready)
-        }) {
-            let texts = core::mem::take(&mut conversation.queue);
+        let mut rooms = conversation.rooms.iter().rev();
+        if let Some(link) = rooms
+            .find(|link| self.is_ready(**link, conversation))
+            .copied()
+        {
+            let texts = self
+                .conversations
+                .get_mut(id)
+                .map(|it| core::mem::take(&mut it.queue));
             let Some(switchboard) = self.switchboards.get_mut(&link) else {
                 return;
             };
-            for (text_id, text) in texts {
+            for (text_id, text) in texts.into_iter().flatten() {
                 switchboard.session.send_text(now, text_id, &text);
             }
         } else if conversation.rooms.is_empty() && !conversation.is_requested {
             self.request_room(now, id);
         }
+    }
+
+    /// Whether a text that is sent into a room now reaches all whom it is meant for, and nobody else.
+    fn is_ready(&self, link: LinkId, conversation: &Conversation) -> bool {
+        let Some(session) = self.switchboards.get(&link).map(|it| &it.session) else {
+            return false;
+        };
+        let people = session.participants();
+        let belongs = |who: &Participant| {
+            conversation
+                .partners
+                .iter()
+                .any(|it| it.handle == who.handle)
+        };
+        session.is_inside()
+            && !session.is_calling()
+            && !people.is_empty()
+            && people.len() == conversation.partners.len()
+            && people.iter().all(belongs)
     }
 
     fn request_room(&mut self, now: Timestamp, id: ConversationId) {

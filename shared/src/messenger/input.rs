@@ -1,6 +1,7 @@
 //! What goes into a [`Messenger`](super::Messenger): facts about links and time, and what the user wants.
 
 use crate::model::{ConversationId, LinkId, Presence, Secret, UserHandle};
+use crate::payload::TextFormat;
 use crate::session::outcome::{Change, CloseReason};
 
 /// One thing that happened outside.
@@ -60,8 +61,23 @@ pub enum Intent {
     SendText {
         /// In which conversation.
         conversation: ConversationId,
-        /// The text; not empty. Line breaks may be any of CR, LF and CRLF.
+        /// The text; not empty. Line breaks may be any of CR, LF and CRLF. One that is too long for a
+        /// message goes in several, each told and confirmed by itself.
         text: String,
+    },
+    /// How all texts that I send from now on look.
+    ChangeFormat(TextFormat),
+    /// Ask one more person into a conversation.
+    Invite {
+        /// Into which conversation.
+        conversation: ConversationId,
+        /// Whom.
+        handle: UserHandle,
+    },
+    /// Nudge everybody in a conversation; refused while nobody is there.
+    SendNudge {
+        /// In which conversation.
+        conversation: ConversationId,
     },
     /// I am typing; call it on every key press, it is throttled here.
     NotifyTyping {

@@ -8,9 +8,12 @@ mod conversations;
 mod input;
 mod notification;
 mod output;
+mod split;
 mod switchboards;
 
-pub use crate::payload::{Alert, MailNotice};
+pub use crate::payload::{
+    Alert, Application, Colour, Datacast, Effects, MailNotice, Offer, TextFormat,
+};
 pub use crate::session::outcome::{
     Change, ChangeFailure, CloseReason, Delivery, DeliveryFailure, ListEvent, Participant,
     SignInFailure, SignInStep, SignOutReason,
@@ -33,8 +36,12 @@ use switchboards::SwitchboardLink;
 pub const TYPING_SHOWN: Duration = Duration::from_secs(8);
 
 /// The longest text of one message, in bytes of UTF-8 after line breaks became CRLF. Servers close the
-/// connection over a payload of more than 1664 bytes with its headers (reference §1.5).
+/// connection over a payload of more than 1664 bytes with its headers (reference §1.5). Longer ones are
+/// split where one character as people see it ends.
 pub const MAX_TEXT_BYTES: usize = 1400;
+
+/// The longest text that is taken at once, in the same measure.
+pub const MAX_SEND_BYTES: usize = 32 * 1024;
 
 /// A client, without sockets and clock.
 ///
@@ -156,6 +163,15 @@ impl Messenger {
             Intent::ChangePresence(presence) => self.change_presence(now, presence),
             Intent::OpenConversation { with } => self.open_conversation(&with),
             Intent::SendText { conversation, text } => self.send_text(now, conversation, &text),
+            Intent::ChangeFormat(format) => {
+                self.conversations.set_format(format);
+                Ok(())
+            }
+            Intent::Invite {
+                conversation,
+                handle,
+            } => self.invite(now, conversation, &handle),
+            Intent::SendNudge { conversation } => self.send_nudge(conversation),
             Intent::NotifyTyping { conversation } => self.notify_typing(now, conversation),
             Intent::CloseConversation { conversation } => self.close_conversation(conversation),
         };

@@ -4,9 +4,9 @@ use crate::model::{
     ContactList, ConversationId, Endpoint, FriendlyName, LinkId, Presence, PrivacyDefault,
     ReverseListPrompt, Secret, TextId, Timestamp, UserHandle,
 };
-use crate::payload::{Alert, MailNotice};
+use crate::payload::{Alert, Datacast, MailNotice, Offer, TextFormat};
 use crate::session::outcome::{
-    Delivery, ListEvent, Participant, SignInFailure, SignInStep, SignOutReason,
+    Delivery, DeliveryFailure, ListEvent, Participant, SignInFailure, SignInStep, SignOutReason,
 };
 
 /// One thing to do outside, in order.
@@ -146,6 +146,35 @@ pub enum Event {
         name: FriendlyName,
         /// The text, line breaks as LF.
         text: String,
+        /// How it looks.
+        format: TextFormat,
+    },
+    /// Somebody nudged, or threw something else of later clients at me.
+    DatacastReceived {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        handle: UserHandle,
+        /// What.
+        datacast: Datacast,
+    },
+    /// Somebody offered a file, a call or the like; it has been refused as not possible here.
+    OfferRefused {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        handle: UserHandle,
+        /// What they offered.
+        offer: Offer,
+    },
+    /// Somebody whom I invited does not come.
+    InviteFailed {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        handle: UserHandle,
+        /// Why.
+        failure: DeliveryFailure,
     },
     /// A text of mine was taken; show it.
     TextQueued {
@@ -185,8 +214,10 @@ pub enum IntentRefusal {
     NoSuchConversation,
     /// That presence cannot be chosen.
     Presence,
-    /// The text is empty, or too long for one message.
+    /// The text is empty, or longer than [`MAX_SEND_BYTES`](super::MAX_SEND_BYTES).
     Text,
+    /// Nobody is there to be nudged.
+    NobodyThere,
     /// One neither converses with oneself nor has oneself in a list.
     Oneself,
 }

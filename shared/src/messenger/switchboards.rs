@@ -1,5 +1,6 @@
 //! The links to switchboards: opening them, answering calls, and what their sessions tell.
 
+use super::conversations::Conversation;
 use super::{Destination, Event, Messenger, Output};
 use crate::command::{Cookie, Rng};
 use crate::model::{ConversationId, Endpoint, LinkId, Timestamp, UserHandle};
@@ -19,15 +20,6 @@ pub(super) struct SwitchboardLink {
     conversation: Option<ConversationId>,
     /// The driver said that it is gone: it needs no `Disconnect`.
     pub(super) is_closed: bool,
-}
-
-impl SwitchboardLink {
-    /// Whether a text that is sent now reaches everybody it is meant for.
-    pub(super) fn is_ready(&self) -> bool {
-        self.session.is_inside()
-            && !self.session.participants().is_empty()
-            && !self.session.is_calling()
-    }
 }
 
 impl Messenger {
@@ -141,57 +133,73 @@ impl Messenger {
         match (event, conversation) {
             (SwitchboardEvent::Entered, _) => self.on_entered(now, link, conversation),
             (SwitchboardEvent::Oddity(what), _) => self.tell(Event::Oddity { what }),
-            (SwitchboardEvent::Joined(participant), Some(id)) => {
-                self.on_joined(now, link, id, participant);
-            }
+            (SwitchboardEvent::Joined(who), Some(id)) => self.on_joined(now, link, id, who),
             (SwitchboardEvent::Left { handle, is_idle }, Some(id)) => {
                 self.on_left(now, link, id, handle, is_idle);
             }
-            (SwitchboardEvent::CallFailed(failure), Some(id)) => {
-                self.on_call_failed(now, link, id, &failure);
+            (SwitchboardEvent::CallFailed { handle, failure }, Some(id)) => {
+                self.on_call_failed(now, link, id, handle, &failure);
             }
-            (SwitchboardEvent::Text { handle, name, text }, Some(id)) => {
-                self.show(id, false);
+            (SwitchboardEvent::Ended(failure), Some(id)) => {
+                self.conversations.detach(link);
+                self.on_room_lost(now, id, &failure);
+            }
+            (event, Some(id)) => self.tell_of(id, event),
+            // A call that was answered, before anybody is known to be inside: nothing to tell of it.
+            (_, None) => {}
+        }
+    }
+
+    /// What is only told, and changes nothing. What people send opens a conversation; typing does not.
+    fn tell_of(&mut self, conversation: ConversationId, event: SwitchboardEvent) {
+        match event {
+            SwitchboardEvent::Text { handle, name, text } => {
+                self.show(conversation, false);
+                let (text, format) = (text.as_str().to_owned(), text.format().clone());
                 self.tell(Event::TextReceived {
-                    conversation: id,
+                    conversation,
                     handle,
                     name,
                     text,
+                    format,
                 });
             }
-            (SwitchboardEvent::Typing { handle }, Some(id)) => {
+            SwitchboardEvent::Datacast { handle, datacast } => {
+                self.show(conversation, false);
+                self.tell(Event::DatacastReceived {
+                    conversation,
+                    handle,
+                    datacast,
+                });
+            }
+            SwitchboardEvent::Offered { handle, offer } => {
+                self.show(conversation, false);
+                self.tell(Event::OfferRefused {
+                    conversation,
+                    handle,
+                    offer,
+                });
+            }
+            SwitchboardEvent::Typing { handle } => {
                 self.tell_in(
-                    id,
+                    conversation,
                     Event::TypingReceived {
-                        conversation: id,
+                        conversation,
                         handle,
                     },
                 );
             }
-            (SwitchboardEvent::Delivery { text, delivery }, Some(id)) => {
+            SwitchboardEvent::Delivery { text, delivery } => {
                 self.tell_in(
-                    id,
+                    conversation,
                     Event::TextDelivery {
-                        conversation: id,
+                        conversation,
                         text_id: text,
                         delivery,
                     },
                 );
             }
-            (SwitchboardEvent::Ended(failure), Some(id)) => {
-                self.conversations.detach(link);
-                self.on_room_lost(now, id, &failure);
-            } // A call that was answered, before anybody is known to be inside: nothing to tell of it.
-            (
-                SwitchboardEvent::Joined(_)
-                | SwitchboardEvent::Left { .. }
-                | SwitchboardEvent::CallFailed(_)
-                | SwitchboardEvent::Text { .. }
-                | SwitchboardEvent::Typing { .. }
-                | SwitchboardEvent::Delivery { .. }
-                | SwitchboardEvent::Ended(_),
-                None,
-            ) => {}
+            _ => {}
         }
     }
 
@@ -202,13 +210,18 @@ impl Messenger {
         };
         match conversation {
             Some(id) => {
-                let partners = self
-                    .conversations
-                    .get(id)
-                    .map(|it| it.partners.as_slice())
-                    .unwrap_or_default();
-                for partner in partners {
-                    switchboard.session.call(now, &partner.handle);
+                let Some(conversation) = self.conversations.get_mut(id) else {
+                    return;
+                };
+                let partners = conversation
+                    .partners
+                    .iter()
+                    .map(|partner| partner.handle.clone());
+                for handle in partners
+                    .chain(core::mem::take(&mut conversation.invited))
+                    .collect::<Vec<_>>()
+                {
+                    switchboard.session.call(now, &handle);
                 }
             }
             // The caller left before we came.
@@ -265,11 +278,9 @@ impl Messenger {
             .switchboards
             .get(&link)
             .is_none_or(|it| it.session.participants().is_empty());
-        if let Some(conversation) = self
-            .conversations
-            .get_mut(id)
-            .filter(|it| it.partners.len() > 1)
-        {
+        // Who is gone because nobody wrote for a while still belongs to it: the next text calls them again.
+        let shrinks = |it: &&mut Conversation| it.partners.len() > 1 && !is_idle;
+        if let Some(conversation) = self.conversations.get_mut(id).filter(shrinks) {
             conversation
                 .partners
                 .retain(|partner| partner.handle != handle);
@@ -289,20 +300,44 @@ impl Messenger {
         self.pump(now, id);
     }
 
+    /// Somebody does not come. In a conversation of two that is the end of it; a larger one goes on
+    /// without them.
     fn on_call_failed(
         &mut self,
         now: Timestamp,
         link: LinkId,
         id: ConversationId,
+        handle: UserHandle,
         failure: &DeliveryFailure,
     ) {
         let Some(switchboard) = self.switchboards.get(&link) else {
             return;
         };
-        if switchboard.session.is_calling() {
+        let (is_calling, is_empty) = (
+            switchboard.session.is_calling(),
+            switchboard.session.participants().is_empty(),
+        );
+        let Some(conversation) = self.conversations.get_mut(id) else {
             return;
+        };
+        let is_only = matches!(conversation.partners.as_slice(), [only] if only.handle == handle);
+        if !is_only {
+            if conversation.partners.len() > 1 {
+                conversation
+                    .partners
+                    .retain(|partner| partner.handle != handle);
+            }
+            let failure = failure.clone();
+            self.tell_in(
+                id,
+                Event::InviteFailed {
+                    conversation: id,
+                    handle,
+                    failure,
+                },
+            );
         }
-        if switchboard.session.participants().is_empty() {
+        if is_empty && !is_calling {
             self.leave(link);
             self.on_room_lost(now, id, failure);
         } else {

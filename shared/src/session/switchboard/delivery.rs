@@ -4,12 +4,17 @@ use core::time::Duration;
 
 use super::{PATIENCE, Request, State, SwitchboardEvent, SwitchboardSession};
 use crate::command::{AckRequest, ClientCommand, MsgReply, MsgRequest};
-use crate::model::{TextId, Timestamp, TransactionId};
-use crate::payload::{Payload, PlainText, TypingNotice};
+use crate::model::{TextId, Timestamp, TransactionId, UserHandle};
+use crate::payload::{
+    CancelCode, Datacast, Invitation, InvitationCommand, Payload, PlainText, TypingNotice,
+};
 use crate::session::outcome::Delivery;
 
 /// A typing notice goes out no more often than this.
 const TYPING_INTERVAL: Duration = Duration::from_secs(5);
+
+/// How many answered invitations are remembered; an older one that comes again is answered again.
+const MAX_REFUSED: usize = 32;
 
 impl SwitchboardSession {
     /// Sends a text to everybody inside. The owner sees to it that somebody is.
@@ -40,38 +45,61 @@ impl SwitchboardSession {
             return;
         }
         self.typing_sent = Some(now);
+        let handle = self.me.clone();
+        self.send_quietly(AckRequest::None, TypingNotice { handle }.encode());
+    }
+
+    /// Nudges everybody inside. The owner sees to it that somebody is.
+    pub(crate) fn send_nudge(&mut self) {
+        self.send_quietly(AckRequest::FailureOnly, Datacast::nudge());
+    }
+
+    fn send_quietly(&mut self, ack: AckRequest, body: Vec<u8>) {
         let trid = self.transactions.next_id();
-        let body = TypingNotice {
-            handle: self.me.clone(),
-        }
-        .encode();
-        self.send(ClientCommand::Msg(MsgRequest {
-            trid,
-            ack: AckRequest::None,
-            body,
-        }));
+        self.send(ClientCommand::Msg(MsgRequest { trid, ack, body }));
     }
 
     pub(super) fn on_msg(&mut self, msg: MsgReply) {
         let MsgReply { handle, name, body } = msg;
-        match Payload::parse(&body) {
-            Payload::Text(text) => {
-                self.tell(SwitchboardEvent::Text {
-                    handle,
-                    name,
-                    text: text.as_str().to_owned(),
-                });
-            }
+        let payload = match Payload::parse(&body) {
+            Payload::Chunk(chunk) => match self.assembler.add(chunk) {
+                Some(whole) => Payload::parse(&whole),
+                None => return,
+            },
+            payload => payload,
+        };
+        match payload {
+            Payload::Text(text) => self.tell(SwitchboardEvent::Text { handle, name, text }),
             // The sender of the command is the safer word than the one inside the body.
             Payload::Typing(_) => self.tell(SwitchboardEvent::Typing { handle }),
-            Payload::Invitation(_)
-            | Payload::Datacast(_)
-            | Payload::Chunk(_)
+            Payload::Datacast(datacast) => {
+                self.tell(SwitchboardEvent::Datacast { handle, datacast });
+            }
+            Payload::Invitation(invitation) => self.on_invitation(handle, invitation),
+            // Neither a piece of a piece nor what only a notification server may say.
+            Payload::Chunk(_)
             | Payload::Mail(_)
             | Payload::Profile(_)
             | Payload::System(_)
             | Payload::Other => {}
         }
+    }
+
+    /// A page cannot open the connection that any invitation needs: it says so, once.
+    fn on_invitation(&mut self, handle: UserHandle, invitation: Invitation) {
+        let InvitationCommand::Invite(offer) = invitation.command else {
+            return;
+        };
+        if self.refused.contains(&invitation.cookie) {
+            return;
+        }
+        if self.refused.len() >= MAX_REFUSED {
+            self.refused.pop_front();
+        }
+        self.refused.push_back(invitation.cookie);
+        let body = Invitation::cancel(invitation.cookie, CancelCode::NotInstalled);
+        self.send_quietly(AckRequest::FailureOnly, body);
+        self.tell(SwitchboardEvent::Offered { handle, offer });
     }
 
     pub(super) fn on_outcome(&mut self, trid: TransactionId, delivery: Delivery) {

@@ -14,6 +14,7 @@ use crate::command::{
     UsrRequest,
 };
 use crate::model::{FriendlyName, SwitchboardId, TextId, Timestamp, UserHandle};
+use crate::payload::{Assembler, Datacast, Offer, PlainText};
 
 /// How long a link may take to open, the gateway's own deadline included.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
@@ -46,6 +47,10 @@ pub(crate) struct SwitchboardSession {
     /// Whose telephone rings, and until when.
     ringing: BTreeMap<UserHandle, Timestamp>,
     typing_sent: Option<Timestamp>,
+    /// Long bodies of later clients, on their way in pieces.
+    assembler: Assembler,
+    /// The invitations that were answered already.
+    refused: VecDeque<u32>,
     effects: VecDeque<Effect>,
 }
 
@@ -80,11 +85,23 @@ pub(crate) enum SwitchboardEvent {
         handle: UserHandle,
         is_idle: bool,
     },
-    CallFailed(DeliveryFailure),
+    CallFailed {
+        handle: UserHandle,
+        failure: DeliveryFailure,
+    },
     Text {
         handle: UserHandle,
         name: FriendlyName,
-        text: String,
+        text: PlainText,
+    },
+    Datacast {
+        handle: UserHandle,
+        datacast: Datacast,
+    },
+    /// Somebody offered what a page cannot do; it has been refused, politely.
+    Offered {
+        handle: UserHandle,
+        offer: Offer,
     },
     Typing {
         handle: UserHandle,
@@ -110,6 +127,8 @@ impl SwitchboardSession {
             transactions: Transactions::default(),
             ringing: BTreeMap::new(),
             typing_sent: None,
+            assembler: Assembler::default(),
+            refused: VecDeque::new(),
             effects: VecDeque::new(),
         }
     }
@@ -204,7 +223,7 @@ impl SwitchboardSession {
         }
         while let Some(request) = self.transactions.expire(now) {
             match request {
-                Request::Call(handle) => self.fail_call(&handle, DeliveryFailure::TimedOut),
+                Request::Call(handle) => self.fail_call(handle, DeliveryFailure::TimedOut),
                 Request::Text(text) => self.tell(SwitchboardEvent::Delivery {
                     text,
                     delivery: Delivery::Unconfirmed,
@@ -218,7 +237,7 @@ impl SwitchboardSession {
             .map(|(who, _)| who.clone())
             .collect();
         for handle in late {
-            self.fail_call(&handle, DeliveryFailure::NoAnswer);
+            self.fail_call(handle, DeliveryFailure::NoAnswer);
         }
     }
 
@@ -274,7 +293,7 @@ impl SwitchboardSession {
             // Already here, or called already: as good as done.
             Some(Request::Call(_)) if error.code == ErrorCode::ALREADY_THERE => {}
             Some(Request::Call(handle)) => {
-                self.fail_call(&handle, DeliveryFailure::of_code(error.code));
+                self.fail_call(handle, DeliveryFailure::of_code(error.code));
             }
             Some(Request::Text(text)) => {
                 let delivery = Delivery::Failed(DeliveryFailure::Server(error.code));
@@ -287,9 +306,9 @@ impl SwitchboardSession {
         }
     }
 
-    fn fail_call(&mut self, handle: &UserHandle, failure: DeliveryFailure) {
-        self.ringing.remove(handle);
-        self.tell(SwitchboardEvent::CallFailed(failure));
+    fn fail_call(&mut self, handle: UserHandle, failure: DeliveryFailure) {
+        self.ringing.remove(&handle);
+        self.tell(SwitchboardEvent::CallFailed { handle, failure });
     }
 
     fn send(&mut self, command: ClientCommand) {
