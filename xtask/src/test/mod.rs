@@ -103,11 +103,7 @@ fn report(kind: Kind) -> Report {
     let started = Instant::now();
     let mut count = Count::default();
     let result = kind.run(&mut count);
-    let error = match result {
-        Err(error) => Some(format!("{error:#}")),
-        Ok(()) if count.passed == 0 => Some("no test ran".to_owned()),
-        Ok(()) => None,
-    };
+    let error = failure(&result, count);
     if let Some(error) = &error {
         println!("{} failed: {error}", kind.name());
         // What fails before or beside its tests, as a compilation does, is a failure as well.
@@ -118,6 +114,15 @@ fn report(kind: Kind) -> Report {
         count,
         took: started.elapsed(),
         error,
+    }
+}
+
+/// Why a kind is not green, if it is not.
+fn failure(result: &Result<()>, count: Count) -> Option<String> {
+    match result {
+        Err(error) => Some(format!("{error:#}")),
+        Ok(()) if count.passed == 0 => Some("no test ran".to_owned()),
+        Ok(()) => None,
     }
 }
 
@@ -184,6 +189,13 @@ mod tests {
             error.contains("natve") && error.contains("native"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_kind_that_ran_no_test_has_failed() {
+        let none = Count::default();
+        assert_eq!(failure(&Ok(()), none).as_deref(), Some("no test ran"));
+        assert_eq!(failure(&Ok(()), Count { passed: 1, ..none }), None);
     }
 
     #[test]
