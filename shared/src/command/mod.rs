@@ -27,7 +27,7 @@ pub use changes::{AddReply, AddRequest, ReaReply, ReaRequest, RemReply, RemReque
 pub use client::ClientCommand;
 pub use contacts::{Blp, Gtc, Lst, Syn};
 pub use directory::{FndReply, FndRequest, Mailed, SdcRequest, SndRequest};
-pub use error_code::ErrorCode;
+pub use error_code::{ErrorCode, ServerError};
 pub use link::{Out, OutReason};
 pub use login::{Dialect, InfReply, InfRequest, UsrReply, UsrRequest, Ver, XfrReply, XfrRequest};
 pub use message::{Ack, AckRequest, MsgReply, MsgRequest, Nak};
