@@ -131,8 +131,8 @@ fn a_room_that_cannot_be_entered_fails_the_text_with_its_reason() {
     );
     room_fails(|it| it.pass(21), DeliveryFailure::TimedOut);
     room_fails(
-        |it| enter(it, "911 1\r\n"),
-        DeliveryFailure::Server(ErrorCode(911)),
+        |it| enter(it, "500 1\r\n"),
+        DeliveryFailure::Server(ErrorCode(500)),
     );
     room_fails(
         |it| {
@@ -426,5 +426,25 @@ fn a_text_waits_until_everybody_who_was_called_has_come_or_not() {
     it.at(room, "CAL 4 RINGING 1\r\nJOI carol@example.com Carol\r\n");
     it.client(
         "MSG 5 A 67\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nhello",
+    );
+}
+
+#[test]
+fn a_cookie_that_is_not_good_any_more_is_asked_for_once_again() {
+    let (mut it, _) = Dialogue::asking();
+    it.server("XFR 7 SB 192.0.2.50:1863 CKI 1.1\r\n");
+    it.forget();
+    it.input(Input::Opened { link: ROOM });
+    it.at(ROOM, "911 1\r\n");
+    it.client("USR 1 alice@example.com 1.1\r\nXFR 8 SB\r\n");
+    assert_eq!(delivery(&it.events), []);
+    it.server("XFR 8 SB 192.0.2.50:1863 CKI 2.2\r\n");
+    let second = LinkId(3);
+    it.input(Input::Opened { link: second });
+    it.at(second, "911 1\r\n");
+    let failure = DeliveryFailure::Server(ErrorCode(911));
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(failure))]
     );
 }

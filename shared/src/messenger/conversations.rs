@@ -18,6 +18,8 @@ pub(super) struct Conversation {
     pub(super) rooms: Vec<LinkId>,
     /// Whether the server has been asked for a room.
     pub(super) is_requested: bool,
+    /// Whether a room was asked for once more because its cookie was not good any more.
+    pub(super) is_second_try: bool,
     /// Whether the user knows of it: a call alone opens nothing.
     pub(super) is_open: bool,
     /// Whom to call besides, as soon as there is a room.

@@ -2,7 +2,7 @@
 
 use super::conversations::Conversation;
 use super::{Destination, Event, Messenger, Output};
-use crate::command::{Cookie, Rng};
+use crate::command::{Cookie, ErrorCode, Rng};
 use crate::model::{ConversationId, Endpoint, LinkId, Timestamp, UserHandle};
 use crate::session::outcome::{DeliveryFailure, Participant};
 use crate::session::switchboard::{Effect, Entry, SwitchboardEvent, SwitchboardSession};
@@ -141,8 +141,7 @@ impl Messenger {
                 self.on_call_failed(now, link, id, handle, &failure);
             }
             (SwitchboardEvent::Ended(failure), Some(id)) => {
-                self.conversations.detach(link);
-                self.on_room_lost(now, id, &failure);
+                self.on_ended(now, link, id, &failure);
             }
             (event, Some(id)) => self.tell_of(id, event),
             // A call that was answered, before anybody is known to be inside: nothing to tell of it.
@@ -213,6 +212,7 @@ impl Messenger {
                 let Some(conversation) = self.conversations.get_mut(id) else {
                     return;
                 };
+                conversation.is_second_try = false;
                 let partners = conversation
                     .partners
                     .iter()
@@ -343,6 +343,25 @@ impl Messenger {
         } else {
             self.pump(now, id);
         }
+    }
+
+    /// The room is of no use. A cookie that came too late is asked for once more: it is good for two
+    /// minutes only, and a page may have slept that long.
+    fn on_ended(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        id: ConversationId,
+        failure: &DeliveryFailure,
+    ) {
+        self.conversations.detach(link);
+        if *failure == DeliveryFailure::Server(ErrorCode::AUTHENTICATION_FAILED)
+            && let Some(conversation) = self.conversations.get_mut(id)
+            && !core::mem::replace(&mut conversation.is_second_try, true)
+        {
+            return self.pump(now, id);
+        }
+        self.on_room_lost(now, id, failure);
     }
 
     /// What waited for a room fails with it, unless another room carries the conversation too.
