@@ -246,7 +246,7 @@ fn log_closed(peer: SocketAddr, end: &LinkEnd, tally: &Tally, opened: Instant) {
         upstream = tally.upstream(),
         downstream = tally.downstream(),
         dropped = tally.dropped(),
-        seconds = opened.elapsed().as_secs_f32(),
+        milliseconds = opened.elapsed().as_millis(),
         "link closed"
     );
 }
