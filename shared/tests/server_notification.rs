@@ -18,10 +18,31 @@ fn the_lists_follow_a_serial_that_the_client_does_not_have() {
          alice S: SYN 5 {serial}
          alice S: GTC 5 {=serial} A
          alice S: BLP 5 {=serial} AL
+         alice S: PRP 5 {=serial} PHH
+         alice S: PRP 5 {=serial} PHW
+         alice S: PRP 5 {=serial} PHM
+         alice S: PRP 5 {=serial} MOB N
+         alice S: PRP 5 {=serial} MBE N
          alice S: LST 5 FL {=serial} 1 4 bob@example.com Bob
+         alice S: BPR {=serial} bob@example.com PHH
+         alice S: BPR {=serial} bob@example.com PHW
+         alice S: BPR {=serial} bob@example.com PHM
+         alice S: BPR {=serial} bob@example.com MOB N
          alice S: LST 5 FL {=serial} 2 4 carol@example.com Carol
+         alice S: BPR {=serial} carol@example.com PHH
+         alice S: BPR {=serial} carol@example.com PHW
+         alice S: BPR {=serial} carol@example.com PHM
+         alice S: BPR {=serial} carol@example.com MOB N
          alice S: LST 5 FL {=serial} 3 4 echo@example.com Echo
+         alice S: BPR {=serial} echo@example.com PHH
+         alice S: BPR {=serial} echo@example.com PHW
+         alice S: BPR {=serial} echo@example.com PHM
+         alice S: BPR {=serial} echo@example.com MOB N
          alice S: LST 5 FL {=serial} 4 4 parrot@example.com Parrot
+         alice S: BPR {=serial} parrot@example.com PHH
+         alice S: BPR {=serial} parrot@example.com PHW
+         alice S: BPR {=serial} parrot@example.com PHM
+         alice S: BPR {=serial} parrot@example.com MOB N
          alice S: LST 5 AL {=serial} 1 4 bob@example.com Bob
          alice S: LST 5 AL {=serial} 2 4 carol@example.com Carol
          alice S: LST 5 AL {=serial} 3 4 echo@example.com Echo
@@ -83,9 +104,26 @@ fn somebody_who_has_alice_is_on_her_reverse_list_only() {
          dave S: SYN 5 {serial}
          dave S: GTC 5 {_} A
          dave S: BLP 5 {_} AL
+         dave S: PRP 5 {_} PHH
+         dave S: PRP 5 {_} PHW
+         dave S: PRP 5 {_} PHM
+         dave S: PRP 5 {_} MOB N
+         dave S: PRP 5 {_} MBE N
          dave S: LST 5 FL {_} 1 3 alice@example.com Alice
+         dave S: BPR {_} alice@example.com PHH
+         dave S: BPR {_} alice@example.com PHW
+         dave S: BPR {_} alice@example.com PHM
+         dave S: BPR {_} alice@example.com MOB N
          dave S: LST 5 FL {_} 2 3 echo@example.com Echo
+         dave S: BPR {_} echo@example.com PHH
+         dave S: BPR {_} echo@example.com PHW
+         dave S: BPR {_} echo@example.com PHM
+         dave S: BPR {_} echo@example.com MOB N
          dave S: LST 5 FL {_} 3 3 parrot@example.com Parrot
+         dave S: BPR {_} parrot@example.com PHH
+         dave S: BPR {_} parrot@example.com PHW
+         dave S: BPR {_} parrot@example.com PHM
+         dave S: BPR {_} parrot@example.com MOB N
          dave S: LST 5 AL {_} 1 3 alice@example.com Alice
          dave S: LST 5 AL {_} 2 3 echo@example.com Echo
          dave S: LST 5 AL {_} 3 3 parrot@example.com Parrot
@@ -212,8 +250,7 @@ fn what_a_client_may_not_send_here_closes_without_a_word() {
 #[test]
 fn unknown_commands_are_met_with_silence() {
     Stage::with(&["alice"]).play(
-        "alice C: FND 7 fname=Bob
-         alice C: XYZ
+        "alice C: XYZ
          alice C: what is this
          alice hears nothing
          alice C: PNG

@@ -306,13 +306,20 @@ fn a_sign_in_that_is_not_finished_in_a_minute_is_closed() {
 }
 
 #[test]
-fn who_is_signed_in_may_stay_for_hours() {
-    Stage::with(&["alice"]).play(
-        "36000000 ms pass
-         alice is open
-         alice C: PNG
-         alice S: QNG",
-    );
+fn who_answers_a_challenge_every_ten_minutes_may_stay_for_hours() {
+    let mut stage = Stage::with(&["alice"]);
+    for _ in 0..60 {
+        stage.play(
+            "599999 ms pass
+             alice hears nothing
+             1 ms pass
+             alice S: CHL 0 {chl}
+             alice C: QRY 8 msmsgs@msnmsgr.com *
+             | {answer chl}
+             alice S: QRY 8",
+        );
+    }
+    stage.play("alice C: PNG\n alice S: QNG");
 }
 
 #[test]

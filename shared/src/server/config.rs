@@ -1,6 +1,7 @@
 //! Who has an account and where the server listens. Fixed when the server starts; nothing here is changed
 //! by what clients send.
 
+use super::quirks::Quirks;
 use crate::model::{
     ContactList, Endpoint, FriendlyName, ListKind, PrivacyDefault, ReverseListPrompt, Secret,
     UserHandle,
@@ -19,10 +20,15 @@ pub struct ServerConfig {
     pub accounts: Vec<AccountConfig>,
     /// Links above this number are closed at once.
     pub max_links: usize,
+    /// How many people one list takes; the next `ADD` gets error 210.
+    pub max_list: usize,
+    /// In which ways this server behaves like others.
+    pub quirks: Quirks,
 }
 
 impl ServerConfig {
     const MAX_LINKS: usize = 4096;
+    const MAX_LIST: usize = 1000;
 
     /// A server without accounts.
     pub const fn new(notification: Endpoint, switchboard: Endpoint, seed: u64) -> Self {
@@ -32,6 +38,8 @@ impl ServerConfig {
             seed: Secret::new(seed),
             accounts: Vec::new(),
             max_links: Self::MAX_LINKS,
+            max_list: Self::MAX_LIST,
+            quirks: Quirks::NONE,
         }
     }
 
@@ -70,6 +78,17 @@ pub struct AccountConfig {
     pub privacy: PrivacyDefault,
     /// Only kept for the client, which asks for it.
     pub prompt: ReverseListPrompt,
+    /// `None`: no mailbox, and no word about one.
+    pub mail: Option<UnreadMail>,
+}
+
+/// How many mails wait. They cannot be read; only their number is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnreadMail {
+    /// In the inbox.
+    pub inbox: u32,
+    /// In other folders.
+    pub folders: u32,
 }
 
 impl AccountConfig {
@@ -84,6 +103,7 @@ impl AccountConfig {
             lists: ContactList::default(),
             privacy: PrivacyDefault::default(),
             prompt: ReverseListPrompt::default(),
+            mail: None,
         }
     }
 
@@ -158,6 +178,10 @@ impl DemoAccount {
             self.password,
         );
         account.is_verified = self.handle != UNVERIFIED.handle;
+        account.mail = WITH_MAIL.contains(&self.handle).then_some(UnreadMail {
+            inbox: 2,
+            folders: 1,
+        });
         let people = DEMO_ACCOUNTS
             .iter()
             .filter(|person| self.contacts.contains(&person.handle))
@@ -183,6 +207,9 @@ pub const DEMO_ACCOUNTS: &[DemoAccount] = &[
     DemoAccount::new("dave@example.com", "Dave", &[ALICE]),
     DemoAccount::new("erin@example.com", "Erin", &[]),
 ];
+
+/// Who has mail waiting.
+const WITH_MAIL: [&str; 1] = [CAROL];
 
 /// Not listed for people to try: it shows what the page says about an address that is not verified.
 const UNVERIFIED: DemoAccount = DemoAccount::new("unverified@example.com", "Unverified", &[]);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::config::{AccountConfig, Bot};
+use super::config::{AccountConfig, Bot, UnreadMail};
+use super::properties;
 use super::random::Random;
 use crate::model::{
-    ContactList, FriendlyName, LinkId, ListKind, ListVersion, Presence, PrivacyDefault,
-    ReverseListPrompt, Secret, UserHandle,
+    ContactList, FriendlyName, LinkId, ListKind, ListVersion, Presence, PrivacyDefault, Property,
+    PropertyValue, ReverseListPrompt, Secret, UserHandle,
 };
 
 /// One account.
@@ -21,6 +22,8 @@ pub(super) struct Account {
     pub(super) version: ListVersion,
     pub(super) privacy: PrivacyDefault,
     pub(super) prompt: ReverseListPrompt,
+    pub(super) properties: BTreeMap<Property, PropertyValue>,
+    pub(super) mail: Option<UnreadMail>,
     pub(super) session: Option<Session>,
 }
 
@@ -29,6 +32,10 @@ pub(super) struct Account {
 pub(super) struct Session {
     /// The notification link.
     pub(super) link: LinkId,
+    /// The number of the MSNP that is spoken.
+    pub(super) dialect: u8,
+    /// Whether the lists were asked for: only then `BPR` is told.
+    pub(super) is_synchronized: bool,
     /// `None` until the first `CHG`: nobody sees them, and they see nobody.
     pub(super) presence: Option<Presence>,
     /// The `CHL` that is still to be answered.
@@ -56,8 +63,27 @@ impl Account {
             version,
             privacy: config.privacy,
             prompt: config.prompt,
+            properties: BTreeMap::new(),
+            mail: config.mail,
             session: None,
         }
+    }
+
+    /// What others call it.
+    pub(super) fn identity(&self) -> (UserHandle, FriendlyName) {
+        (self.handle.clone(), self.name.clone())
+    }
+
+    /// The serial after one more change.
+    pub(super) const fn raise_version(&mut self) -> ListVersion {
+        self.version.0 = self.version.0.wrapping_add(1);
+        self.version
+    }
+
+    /// A telephone number or the like; what stands for it if it is not set.
+    pub(super) fn property(&self, property: Property) -> PropertyValue {
+        let own = self.properties.get(&property).cloned();
+        own.unwrap_or_else(|| properties::default(property))
     }
 
     /// As others see it, if they may.
@@ -79,6 +105,15 @@ impl Account {
         };
         let is_open = self.privacy == PrivacyDefault::Allow || is_on(ListKind::Allow);
         is_open && !is_on(ListKind::Block)
+    }
+
+    /// Everybody who has this account as a contact and may see it, here or not.
+    pub(super) fn viewers(&self) -> Vec<UserHandle> {
+        let viewers = self.lists.on(ListKind::Reverse);
+        viewers
+            .filter(|viewer| self.permits(&viewer.handle))
+            .map(|viewer| viewer.handle.clone())
+            .collect()
     }
 }
 
@@ -121,15 +156,26 @@ impl Directory {
         self.accounts.get(handle)
     }
 
+    pub(super) fn get_mut(&mut self, handle: &UserHandle) -> Option<&mut Account> {
+        self.accounts.get_mut(handle)
+    }
+
+    /// The serial of an account after one more change.
+    pub(super) fn raise_version(&mut self, handle: &UserHandle) -> Option<ListVersion> {
+        self.get_mut(handle).map(Account::raise_version)
+    }
+
     /// The session of an account that is signed in.
     pub(super) fn session_mut(&mut self, handle: &UserHandle) -> Option<&mut Session> {
         self.accounts.get_mut(handle)?.session.as_mut()
     }
 
-    pub(super) fn sign_in(&mut self, handle: &UserHandle, link: LinkId) {
+    pub(super) fn sign_in(&mut self, handle: &UserHandle, link: LinkId, dialect: u8) {
         if let Some(account) = self.accounts.get_mut(handle) {
             account.session = Some(Session {
                 link,
+                dialect,
+                is_synchronized: false,
                 presence: None,
                 challenge: None,
             });

@@ -9,6 +9,8 @@ use crate::wire::{Direction, Framer};
 pub(super) struct Link {
     pub(super) framer: Framer,
     pub(super) state: LinkState,
+    /// Nothing that comes is heard any more ([`Quirk::DeafAfterEmptyLine`](super::Quirk)).
+    pub(super) is_deaf: bool,
 }
 
 impl Link {
@@ -20,6 +22,15 @@ impl Link {
         Self {
             framer: Framer::new(Direction::FromClient),
             state,
+            is_deaf: false,
+        }
+    }
+
+    /// Who is behind it, once that is known for sure.
+    pub(super) const fn handle(&self) -> Option<&UserHandle> {
+        match &self.state {
+            LinkState::SignedIn { handle } | LinkState::Inside { handle, .. } => Some(handle),
+            LinkState::SigningIn(..) | LinkState::Referred | LinkState::Outside => None,
         }
     }
 }

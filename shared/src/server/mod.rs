@@ -26,19 +26,29 @@
 //! # Ok::<(), msnp6::model::EndpointError>(())
 //! ```
 
+mod answer;
 mod border;
 mod bots;
 mod config;
 mod cookies;
 mod directory;
+mod dress;
 mod link;
+mod lists;
+mod maintenance;
+mod notices;
 mod notification;
 mod presence;
-mod profile;
+mod properties;
+mod quirks;
 mod random;
+mod receive;
 mod room;
+mod services;
+mod settings;
 mod sign_in;
 mod switchboard;
+mod sync;
 mod timers;
 
 use core::fmt;
@@ -46,7 +56,8 @@ use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
 
 pub use border::{Role, ServerInput, ServerOutput};
-pub use config::{AccountConfig, Bot, DEMO_ACCOUNTS, DemoAccount, ServerConfig};
+pub use config::{AccountConfig, Bot, DEMO_ACCOUNTS, DemoAccount, ServerConfig, UnreadMail};
+pub use quirks::{Quirk, Quirks};
 
 use cookies::Cookies;
 use directory::Directory;
@@ -55,9 +66,9 @@ use random::Random;
 use room::Room;
 use timers::{Timer, Timers};
 
-use crate::command::{ClientCommand, ErrorCode, ErrorReply, ServerCommand};
+use crate::command::{ErrorCode, ErrorReply, ServerCommand};
 use crate::model::{Endpoint, LinkId, SwitchboardId, Timestamp, TransactionId, UserHandle};
-use crate::wire::{Frame, MAX_LINE};
+use crate::wire::MAX_LINE;
 
 /// How long a link may take until it is signed in, or in a room.
 const HANDSHAKE_DEADLINE: Duration = Duration::from_mins(1);
@@ -80,12 +91,18 @@ pub struct Server {
     notification: Endpoint,
     switchboard: Endpoint,
     max_links: usize,
+    max_list: usize,
+    quirks: Quirks,
+    /// Down for maintenance: nobody can sign in.
+    is_down: bool,
     now: Timestamp,
     random: Random,
     links: BTreeMap<LinkId, Link>,
     directory: Directory,
     cookies: Cookies,
     rooms: BTreeMap<SwitchboardId, Room>,
+    /// Who is to be told how somebody looks, once [`Quirk::DelayedPresence`] has waited.
+    delayed: Vec<(LinkId, UserHandle)>,
     timers: Timers,
     outputs: VecDeque<ServerOutput>,
     /// The wake-up that the driver knows of.
@@ -100,12 +117,16 @@ impl Server {
             notification: config.notification,
             switchboard: config.switchboard,
             max_links: config.max_links,
+            max_list: config.max_list,
+            quirks: config.quirks,
+            is_down: false,
             now: Timestamp::default(),
             links: BTreeMap::new(),
             directory: Directory::new(config.accounts, &mut random),
             random,
             cookies: Cookies::default(),
             rooms: BTreeMap::new(),
+            delayed: Vec::new(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
             announced: None,
@@ -124,6 +145,10 @@ impl Server {
             ServerInput::Closed { link } => self.forget(link),
             ServerInput::Woke => self.announced = None,
         }
+        self.announce_wake();
+    }
+
+    fn announce_wake(&mut self) {
         let next = self.timers.next();
         if let Some(at) = next.filter(|_| next != self.announced) {
             self.announced = next;
@@ -147,50 +172,20 @@ impl Server {
             .set(Timer::Handshake(link), self.now + HANDSHAKE_DEADLINE);
     }
 
-    fn on_received(&mut self, link: LinkId, bytes: &[u8]) {
-        if let Some(entry) = self.links.get_mut(&link) {
-            entry.framer.push(bytes);
-        }
-        // Every command can end the link, so it is looked up for each.
-        while let Some(entry) = self.links.get_mut(&link) {
-            match entry.framer.next_frame() {
-                Ok(Some(frame)) => match read(&frame) {
-                    Some(command) => self.on_command(link, command),
-                    None => return self.hang_up(link),
-                },
-                Ok(None) => break,
-                Err(_) => return self.hang_up(link),
-            }
-        }
-        let unfinished = self.links.get(&link).map(|entry| entry.framer.buffered());
-        if unfinished.is_some_and(|bytes| bytes > MAX_UNFINISHED) {
-            self.hang_up(link);
-        }
-    }
-
-    fn on_command(&mut self, link: LinkId, command: ClientCommand) {
-        let Some(entry) = self.links.get(&link) else {
-            return;
-        };
-        match entry.state.clone() {
-            LinkState::SigningIn(role, expect) => self.on_signing_in(link, role, expect, command),
-            LinkState::Referred => self.hang_up(link),
-            LinkState::SignedIn { handle } => self.on_signed_in(link, &handle, command),
-            LinkState::Outside => self.on_outside(link, command),
-            LinkState::Inside { room, handle } => self.on_inside(link, &room, &handle, command),
-        }
-    }
-
     fn on_timer(&mut self, timer: Timer) {
         match timer {
-            Timer::Handshake(link) | Timer::Challenge(link) => self.hang_up(link),
+            Timer::Handshake(link) => self.hang_up(link),
+            Timer::Challenge(link) => self.on_challenge_timer(link),
             Timer::Idle(room) => self.on_idle(&room),
             Timer::Reply(room) => self.on_reply(&room),
+            Timer::Presence => self.on_delayed_presence(),
+            Timer::Shutdown => self.on_shutdown(),
         }
     }
 
     fn send(&mut self, link: LinkId, command: &ServerCommand) {
-        let bytes = command.encode();
+        let receiver = self.links.get(&link).and_then(|entry| entry.handle());
+        let bytes = dress::bytes(self.quirks, receiver, command);
         self.outputs
             .push_back(ServerOutput::Transmit { link, bytes });
     }
@@ -199,6 +194,13 @@ impl Server {
     fn fail(&mut self, link: LinkId, code: ErrorCode, trid: TransactionId) {
         let trid = Some(trid);
         self.send(link, &ServerCommand::Error(ErrorReply { code, trid }));
+        let is_in_room =
+            |entry: &Link| matches!(entry.state, LinkState::Outside | LinkState::Inside { .. });
+        if self.quirks.has(Quirk::ErrorsCloseSwitchboards)
+            && self.links.get(&link).is_some_and(is_in_room)
+        {
+            self.hang_up(link);
+        }
     }
 
     /// An error that ends the link.
@@ -242,17 +244,6 @@ impl Server {
             entry.state = state;
         }
     }
-}
-
-/// A command that a client may send. Bad syntax, and what only servers say, ends the link.
-fn read(frame: &Frame<'_>) -> Option<ClientCommand> {
-    const FROM_SERVERS: [&[u8]; 11] = [
-        b"ACK", b"BYE", b"CHL", b"FLN", b"ILN", b"IRO", b"JOI", b"NAK", b"NLN", b"QNG", b"RNG",
-    ];
-    if FROM_SERVERS.contains(&frame.verb()) {
-        return None;
-    }
-    ClientCommand::decode(frame).ok()
 }
 
 // Counts only: who is here and what they say is nobody's business.

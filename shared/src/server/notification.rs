@@ -1,21 +1,27 @@
-//! What a signed-in client may ask of the notification server: lists, presence, a switchboard.
+//! What a signed-in client may ask of the notification server, and what is neither list nor setting of it:
+//! presence, challenges, a switchboard.
 
 use core::time::Duration;
 
 use super::Server;
 use super::cookies::Purpose;
+use super::link::Link;
+use super::notices;
+use super::quirks::Quirk;
 use super::timers::Timer;
 use crate::auth;
 use crate::command::{
-    Blp, Chg, Chl, ClientCommand, CvrReply, CvrRequest, ErrorCode, Gtc, InfRequest, Lst, QryReply,
-    QryRequest, ServerCommand, Syn, UsrRequest, Ver, XfrReply,
+    Chg, Chl, ClientCommand, CvrReply, CvrRequest, ErrorCode, FndRequest, InfRequest, LstRequest,
+    PagRequest, QryReply, QryRequest, SdcRequest, ServerCommand, SndRequest, UsrRequest, Ver,
+    XfrReply,
 };
-use crate::model::{
-    FriendlyName, LinkId, ListKind, ListVersion, Presence, Secret, TransactionId, UserHandle,
-};
+use crate::model::{LinkId, Presence, Secret, TransactionId, UserHandle};
 
 /// How long a client may think about a `CHL`.
 const CHALLENGE_DEADLINE: Duration = Duration::from_secs(50);
+
+/// Between the answer to one `CHL` and the next.
+const CHALLENGE_INTERVAL: Duration = Duration::from_mins(10);
 
 impl Server {
     /// Any program is new enough. Answered in any state, as real servers do.
@@ -39,66 +45,37 @@ impl Server {
         match command {
             ClientCommand::Cvr(cvr) => self.on_cvr(link, &cvr),
             ClientCommand::Chg(chg) => self.on_chg(link, handle, chg),
+            ClientCommand::Png if self.quirks.has(Quirk::NoQng) => {}
             ClientCommand::Png => self.send(link, &ServerCommand::Qng),
             ClientCommand::Qry(query) => self.on_qry(link, handle, &query),
             ClientCommand::Syn(syn) => self.on_syn(link, handle, syn),
             ClientCommand::Xfr(xfr) => self.on_xfr(link, handle, xfr.trid),
+            ClientCommand::Add(add) => self.on_add(link, handle, add),
+            ClientCommand::Rem(rem) => self.on_rem(link, handle, rem),
+            ClientCommand::Rea(rea) => self.on_rea(link, handle, rea),
+            ClientCommand::Prp(prp) => self.on_prp(link, handle, prp),
+            ClientCommand::Blp(blp) => self.on_blp(link, handle, blp),
+            ClientCommand::Gtc(gtc) => self.on_gtc(link, handle, gtc),
+            ClientCommand::Url(url) => self.on_url(link, &url),
+            ClientCommand::Snd(SndRequest { trid, .. }) => self.on_snd(link, trid),
+            ClientCommand::Sdc(SdcRequest { trid, .. }) => self.on_sdc(link, trid),
+            ClientCommand::Ims(ims) => self.on_ims(link, ims),
+            ClientCommand::Fnd(FndRequest { trid, .. })
+            | ClientCommand::Lst(LstRequest { trid, .. }) => self.on_switched_off(link, trid),
+            ClientCommand::Pag(PagRequest { trid, .. }) => self.on_pag(link, trid),
             ClientCommand::Usr(UsrRequest::Init { trid, .. } | UsrRequest::Digest { trid, .. }) => {
                 self.fail(link, ErrorCode(207), trid);
             }
             ClientCommand::Ver(Ver { trid, .. }) | ClientCommand::Inf(InfRequest { trid }) => {
                 self.refuse(link, ErrorCode(715), trid);
             }
-            // Not served yet: silence, as for commands that nobody knows.
-            ClientCommand::Add(_)
-            | ClientCommand::Blp(_)
-            | ClientCommand::Fnd(_)
-            | ClientCommand::Gtc(_)
-            | ClientCommand::Ims(_)
-            | ClientCommand::Lst(_)
-            | ClientCommand::Pag(_)
-            | ClientCommand::Prp(_)
-            | ClientCommand::Rea(_)
-            | ClientCommand::Rem(_)
-            | ClientCommand::Sdc(_)
-            | ClientCommand::Snd(_)
-            | ClientCommand::Url(_)
-            | ClientCommand::Unknown(_) => {}
+            // Silence is what commands that nobody knows get.
+            ClientCommand::Unknown(_) => {}
             ClientCommand::Out
             | ClientCommand::Ans(_)
             | ClientCommand::Cal(_)
             | ClientCommand::Msg(_)
             | ClientCommand::Usr(UsrRequest::Cookie { .. }) => self.hang_up(link),
-        }
-    }
-
-    fn on_syn(&mut self, link: LinkId, handle: &UserHandle, syn: Syn) {
-        let Some(account) = self.directory.get(handle) else {
-            return;
-        };
-        let (trid, version) = (syn.trid, account.version);
-        let mut replies = vec![ServerCommand::Syn(Syn { trid, version })];
-        if syn.version != version {
-            replies.push(ServerCommand::Gtc(Gtc {
-                trid,
-                version: Some(version),
-                prompt: Some(account.prompt),
-            }));
-            replies.push(ServerCommand::Blp(Blp {
-                trid,
-                version: Some(version),
-                privacy: Some(account.privacy),
-            }));
-            for list in ListKind::ALL {
-                let entries = account.lists.on(list);
-                let entries: Vec<_> = entries
-                    .map(|c| (c.handle.clone(), c.name.clone()))
-                    .collect();
-                replies.extend(list_lines(trid, list, version, entries));
-            }
-        }
-        for reply in &replies {
-            self.send(link, reply);
         }
     }
 
@@ -117,21 +94,46 @@ impl Server {
         self.send(link, &ServerCommand::Chg(chg));
         if is_first {
             self.send_initial_presence(link, handle, chg.trid);
+            self.send_mail_notice(link, handle);
             self.challenge(link, handle);
         }
         self.announce(handle, before);
     }
 
+    fn send_mail_notice(&mut self, link: LinkId, handle: &UserHandle) {
+        let account = self.directory.get(handle);
+        if let Some(mail) = account.and_then(|account| account.mail) {
+            self.send(link, &notices::unread_mail(mail));
+        }
+    }
+
+    /// Challenges somebody, unless their dialect has no challenges.
     fn challenge(&mut self, link: LinkId, handle: &UserHandle) {
         let challenge = self.random.digits(20);
         let Some(session) = self.directory.session_mut(handle) else {
             return;
         };
+        if session.dialect < 6 || self.quirks.has(Quirk::NoChallenge) {
+            return;
+        }
         session.challenge = Some(Secret::new(challenge.clone()));
         let trid = TransactionId::UNSOLICITED;
         self.send(link, &ServerCommand::Chl(Chl { trid, challenge }));
         self.timers
             .set(Timer::Challenge(link), self.now + CHALLENGE_DEADLINE);
+    }
+
+    /// A challenge was not answered in time, or the next one is due.
+    pub(super) fn on_challenge_timer(&mut self, link: LinkId) {
+        let Some(handle) = self.links.get(&link).and_then(Link::handle).cloned() else {
+            return;
+        };
+        let session = self.directory.session_mut(&handle);
+        if session.is_some_and(|session| session.challenge.is_some()) {
+            self.hang_up(link);
+        } else {
+            self.challenge(link, &handle);
+        }
     }
 
     fn on_qry(&mut self, link: LinkId, handle: &UserHandle, query: &QryRequest) {
@@ -145,7 +147,8 @@ impl Server {
         if !is_right {
             return self.refuse(link, ErrorCode(540), query.trid);
         }
-        self.timers.cancel(&Timer::Challenge(link));
+        self.timers
+            .set(Timer::Challenge(link), self.now + CHALLENGE_INTERVAL);
         let trid = query.trid;
         self.send(link, &ServerCommand::Qry(QryReply { trid }));
     }
@@ -165,32 +168,4 @@ impl Server {
         };
         self.send(link, &ServerCommand::Xfr(reply));
     }
-}
-
-type Entry = (UserHandle, FriendlyName);
-
-fn list_lines(
-    trid: TransactionId,
-    list: ListKind,
-    version: ListVersion,
-    entries: Vec<Entry>,
-) -> Vec<ServerCommand> {
-    let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    let line = |index, entry| {
-        ServerCommand::Lst(Lst {
-            trid,
-            list,
-            version,
-            index,
-            total,
-            entry,
-        })
-    };
-    if entries.is_empty() {
-        return vec![line(0, None)];
-    }
-    let numbered = (1..).zip(entries);
-    numbered
-        .map(|(index, entry)| line(index, Some(entry)))
-        .collect()
 }

@@ -1,8 +1,21 @@
 //! Telling people who comes, changes and goes. Who may know is the directory's to say.
 
+use core::time::Duration;
+use std::collections::BTreeSet;
+
 use super::Server;
+use super::directory::Account;
+use super::link::LinkState;
+use super::quirks::Quirk;
+use super::timers::Timer;
 use crate::command::{Fln, Iln, Nln, ServerCommand};
 use crate::model::{LinkId, Presence, TransactionId, UserHandle};
+
+/// How long [`Quirk::DelayedPresence`] collects.
+const DELAY: Duration = Duration::from_millis(200);
+
+/// More changes than this are told at once, whatever the delay: nobody makes the server keep more.
+const MAX_DELAYED: usize = 4096;
 
 impl Server {
     /// `ILN` for every contact who is online: the answer to the first `CHG`.
@@ -15,8 +28,12 @@ impl Server {
         let Some(viewer) = self.directory.get(handle) else {
             return;
         };
-        let online = self.directory.online_contacts(viewer);
-        let lines: Vec<_> = online
+        let oneself = Some(viewer).filter(|_| self.quirks.has(Quirk::IlnOfOneself));
+        let contacts = self.directory.online_contacts(viewer);
+        let contacts = contacts.filter(|_| !self.quirks.has(Quirk::IlnInSyn));
+        let lines: Vec<_> = oneself
+            .into_iter()
+            .chain(contacts)
             .map(|account| {
                 ServerCommand::Iln(Iln {
                     trid,
@@ -36,24 +53,81 @@ impl Server {
         let Some(account) = self.directory.get(handle) else {
             return;
         };
-        let presence = account.visible_presence();
-        if presence == before {
+        if account.visible_presence() == before {
             return;
         }
-        let handle = account.handle.clone();
-        let line = if presence == Presence::Offline {
+        for watcher in self.directory.watchers(account).collect::<Vec<_>>() {
+            self.show(watcher, handle);
+        }
+    }
+
+    /// Changes who may see an account, and tells those for whom that makes a difference.
+    pub(super) fn change_visibility(
+        &mut self,
+        handle: &UserHandle,
+        change: impl FnOnce(&mut Account),
+    ) {
+        let before = self.watchers_of(handle);
+        let Some(account) = self.directory.get_mut(handle) else {
+            return;
+        };
+        change(account);
+        if account.visible_presence().is_reachable() {
+            let after = self.watchers_of(handle);
+            for &watcher in before.symmetric_difference(&after) {
+                self.show(watcher, handle);
+            }
+        }
+    }
+
+    fn watchers_of(&self, handle: &UserHandle) -> BTreeSet<LinkId> {
+        let account = self.directory.get(handle);
+        account
+            .map(|account| self.directory.watchers(account).collect())
+            .unwrap_or_default()
+    }
+
+    /// Tells somebody how somebody else looks to them now.
+    fn show(&mut self, watcher: LinkId, whom: &UserHandle) {
+        if !self.quirks.has(Quirk::DelayedPresence) {
+            return self.show_now(watcher, whom);
+        }
+        if self.delayed.len() >= MAX_DELAYED {
+            self.on_delayed_presence();
+        }
+        if self.delayed.is_empty() {
+            self.timers.set(Timer::Presence, self.now + DELAY);
+        }
+        self.delayed.push((watcher, whom.clone()));
+    }
+
+    /// Tells what was held back, as it is by now.
+    pub(super) fn on_delayed_presence(&mut self) {
+        self.timers.cancel(&Timer::Presence);
+        for (watcher, whom) in core::mem::take(&mut self.delayed) {
+            self.show_now(watcher, &whom);
+        }
+    }
+
+    fn show_now(&mut self, watcher: LinkId, whom: &UserHandle) {
+        let state = self.links.get(&watcher).map(|entry| &entry.state);
+        let Some(LinkState::SignedIn { handle: viewer }) = state else {
+            return;
+        };
+        let Some(account) = self.directory.get(whom) else {
+            return;
+        };
+        let (handle, name) = account.identity();
+        let presence = account.visible_presence();
+        let line = if presence == Presence::Offline || !account.permits(viewer) {
             ServerCommand::Fln(Fln { handle })
         } else {
-            let name = account.name.clone();
             ServerCommand::Nln(Nln {
                 presence,
                 handle,
                 name,
             })
         };
-        let watchers: Vec<_> = self.directory.watchers(account).collect();
-        for watcher in watchers {
-            self.send(watcher, &line);
-        }
+        self.send(watcher, &line);
     }
 }

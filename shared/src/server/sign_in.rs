@@ -3,7 +3,8 @@
 
 use super::border::Role;
 use super::link::{Expect, LinkState};
-use super::profile;
+use super::notices;
+use super::quirks::Quirk;
 use super::timers::Timer;
 use super::{REFERRED_LINGER, Server};
 use crate::auth;
@@ -15,6 +16,9 @@ use crate::model::{LinkId, Secret, TransactionId, UserHandle};
 
 /// The dialects spoken here, best first.
 const DIALECTS: [u8; 3] = [6, 5, 4];
+
+/// What [`Quirk::ConstantChallenge`] asks everybody every time.
+const CONSTANT_CHALLENGE: &str = "0f1e2d3c4b5a697";
 
 impl Server {
     pub(super) fn on_signing_in(
@@ -60,8 +64,8 @@ impl Server {
     }
 
     fn on_ver(&mut self, link: LinkId, role: Role, ver: &Ver) {
-        let is_offered = |n: &u8| ver.dialects.contains(&Dialect::Msnp(*n));
-        let Some(dialect) = DIALECTS.into_iter().find(is_offered) else {
+        let common = self.common_dialects(ver);
+        let Some(&dialect) = common.first() else {
             let reply = Ver {
                 trid: ver.trid,
                 dialects: Vec::new(),
@@ -71,10 +75,40 @@ impl Server {
         };
         let reply = Ver {
             trid: ver.trid,
-            dialects: vec![Dialect::Msnp(dialect)],
+            dialects: self.named_dialects(&common),
         };
         self.send(link, &ServerCommand::Ver(reply));
         self.set_state(link, LinkState::SigningIn(role, Expect::Inf { dialect }));
+    }
+
+    /// What both sides speak, best first.
+    fn common_dialects(&self, ver: &Ver) -> Vec<u8> {
+        let best = if self.quirks.has(Quirk::RefusesDialects) {
+            0
+        } else if self.quirks.has(Quirk::SpeaksMsnp4) {
+            4
+        } else if self.quirks.has(Quirk::SpeaksMsnp5) {
+            5
+        } else {
+            6
+        };
+        let is_offered = |n: &u8| ver.dialects.contains(&Dialect::Msnp(*n));
+        let spoken = DIALECTS.into_iter().filter(|&dialect| dialect <= best);
+        spoken.filter(is_offered).collect()
+    }
+
+    fn named_dialects(&self, common: &[u8]) -> Vec<Dialect> {
+        let cvr = Dialect::Cvr(0);
+        let all = common.iter().copied().map(Dialect::Msnp);
+        if self.quirks.has(Quirk::VerListsAll) {
+            all.chain([cvr]).collect()
+        } else if self.quirks.has(Quirk::VerAddsCvr0) {
+            all.take(1).chain([cvr]).collect()
+        } else if self.quirks.has(Quirk::VerShuffled) {
+            [cvr].into_iter().chain(all.take(1)).collect()
+        } else {
+            all.take(1).collect()
+        }
     }
 
     fn on_inf(&mut self, link: LinkId, role: Role, dialect: u8, inf: InfRequest) {
@@ -98,10 +132,14 @@ impl Server {
         if UserHandle::parse(handle.as_str()).is_err() {
             return self.refuse(link, ErrorCode::AUTHENTICATION_FAILED, trid);
         }
-        if role == Role::Dispatch {
+        if role == Role::Dispatch && !self.quirks.has(Quirk::NoReferral) {
             return self.refer(link, trid);
         }
-        let challenge = format!("{}.{}", self.random.digits(10), self.random.digits(9));
+        let challenge = if self.quirks.has(Quirk::ConstantChallenge) {
+            CONSTANT_CHALLENGE.to_owned()
+        } else {
+            format!("{}.{}", self.random.digits(10), self.random.digits(9))
+        };
         let reply = UsrReply::Challenge {
             trid,
             challenge: challenge.clone(),
@@ -139,11 +177,15 @@ impl Server {
             .is_some_and(|password| auth::sign_in_digest(challenge.expose(), password) == *digest)
     }
 
-    fn welcome(&mut self, link: LinkId, dialect: u8, trid: TransactionId, handle: &UserHandle) {
-        let Some(account) = self.directory.get(handle) else {
+    fn welcome(&mut self, link: LinkId, dialect: u8, trid: TransactionId, asked: &UserHandle) {
+        let Some(account) = self.directory.get(asked) else {
             return;
         };
-        let (handle, name) = (account.handle.clone(), account.name.clone());
+        if self.is_down {
+            return self.refuse(link, ErrorCode(500), trid);
+        }
+        let ((handle, name), has_mail) = (account.identity(), account.mail.is_some());
+        let is_known = asked.as_str() == handle.as_str();
         // The verified bit came with MSNP6.
         let is_verified = (dialect >= 6).then_some(account.is_verified);
         if let Some(earlier) = account.session.as_ref().map(|session| session.link) {
@@ -151,8 +193,12 @@ impl Server {
             self.send(earlier, &ServerCommand::Out(Out { reason }));
             self.hang_up(earlier);
         }
+        // The one server that minds the spelling has ended the earlier session by then.
+        if !is_known && self.quirks.has(Quirk::HandleCaseMatters) {
+            return self.refuse(link, ErrorCode::AUTHENTICATION_FAILED, trid);
+        }
         self.timers.cancel(&Timer::Handshake(link));
-        self.directory.sign_in(&handle, link);
+        self.directory.sign_in(&handle, link, dialect);
         let reply = UsrReply::Accepted {
             trid,
             handle: handle.clone(),
@@ -160,8 +206,9 @@ impl Server {
             is_verified,
         };
         self.send(link, &ServerCommand::Usr(reply));
-        if let Some(message) = profile::message(&handle, self.now) {
-            self.send(link, &ServerCommand::Msg(message));
+        if !self.quirks.has(Quirk::NoProfile) {
+            let profile = notices::profile(&handle, has_mail, self.now);
+            self.send(link, &profile);
         }
         self.set_state(link, LinkState::SignedIn { handle });
     }

@@ -1,15 +1,16 @@
-//! `USR`, `ANS`, `CAL`, `MSG`, `OUT` at a switchboard (reference §7), and how a room ends.
+//! `USR`, `CAL`, `MSG`, `OUT` at a switchboard (reference §7), and how a room ends.
 
 use core::time::Duration;
 
 use super::Server;
 use super::cookies::Purpose;
 use super::link::LinkState;
+use super::quirks::Quirk;
 use super::room::{Member, Room, Seat};
 use super::timers::Timer;
 use crate::command::{
-    Ack, AckRequest, AnsReply, AnsRequest, Bye, CalReply, CalRequest, ClientCommand, Cookie,
-    ErrorCode, Iro, Joi, MsgReply, MsgRequest, Nak, Rng, ServerCommand, UsrReply, UsrRequest,
+    Ack, AckRequest, AnsRequest, Bye, CalReply, CalRequest, ClientCommand, Cookie, ErrorCode, Joi,
+    MsgReply, MsgRequest, Nak, Rng, ServerCommand, UsrReply, UsrRequest,
 };
 use crate::model::{LinkId, SwitchboardId, TransactionId, UserHandle};
 
@@ -74,35 +75,6 @@ impl Server {
             is_verified: None,
         };
         self.send(link, &ServerCommand::Usr(reply));
-        self.enter(link, id, member);
-    }
-
-    fn on_ans(&mut self, link: LinkId, ans: &AnsRequest) {
-        let trid = ans.trid;
-        let purpose = self.cookies.redeem(self.now, &ans.cookie, &ans.handle);
-        let member = self.member(&ans.handle, link);
-        let (Some(Purpose::Answer(id)), Some(member)) = (purpose, member) else {
-            return self.refuse(link, ErrorCode::AUTHENTICATION_FAILED, trid);
-        };
-        let room = self.rooms.get(&id);
-        if id != ans.id || room.is_some_and(|room| room.contains(&member.handle)) {
-            return self.hang_up(link);
-        }
-        // The caller may have left: then the room is empty, and nobody is named.
-        let inside = room.map(|room| room.members.clone()).unwrap_or_default();
-        let total = u32::try_from(inside.len()).unwrap_or(u32::MAX);
-        for (index, other) in (1..).zip(inside) {
-            let (handle, name) = (other.handle, other.name);
-            let inside = Iro {
-                trid,
-                index,
-                total,
-                handle,
-                name,
-            };
-            self.send(link, &ServerCommand::Iro(inside));
-        }
-        self.send(link, &ServerCommand::Ans(AnsReply { trid }));
         self.enter(link, id, member);
     }
 
@@ -175,12 +147,16 @@ impl Server {
         self.touch(id);
         self.say(id, &sender, msg.body.clone());
         self.hear(id, &msg.body);
-        match (msg.ack, is_alone) {
-            (AckRequest::Always, false) => self.send(link, &ServerCommand::Ack(Ack { trid })),
-            (AckRequest::Always | AckRequest::FailureOnly, true) => {
-                self.send(link, &ServerCommand::Nak(Nak { trid }));
+        let arrived = !is_alone || self.quirks.has(Quirk::AckWhenAlone);
+        let answer = match (msg.ack, arrived) {
+            (AckRequest::Always, true) => (Quirk::NoAck, ServerCommand::Ack(Ack { trid })),
+            (AckRequest::Always | AckRequest::FailureOnly, false) => {
+                (Quirk::NoNak, ServerCommand::Nak(Nak { trid }))
             }
-            (AckRequest::None, _) | (AckRequest::FailureOnly, false) => {}
+            (AckRequest::None, _) | (AckRequest::FailureOnly, true) => return,
+        };
+        if !self.quirks.has(answer.0) {
+            self.send(link, &answer.1);
         }
     }
 
@@ -194,7 +170,7 @@ impl Server {
         self.tell_others(id, &sender.handle, &ServerCommand::Msg(message));
     }
 
-    fn enter(&mut self, link: LinkId, id: SwitchboardId, member: Member) {
+    pub(super) fn enter(&mut self, link: LinkId, id: SwitchboardId, member: Member) {
         self.timers.cancel(&Timer::Handshake(link));
         let handle = member.handle.clone();
         self.join(&id, member);
@@ -205,13 +181,17 @@ impl Server {
     fn join(&mut self, id: &SwitchboardId, member: Member) {
         let (handle, name) = (member.handle.clone(), member.name.clone());
         let room: &mut Room = self.rooms.entry(id.clone()).or_default();
+        let link = member.link();
         room.members.push(member);
         self.touch(id);
-        let line = ServerCommand::Joi(Joi {
+        let joined = ServerCommand::Joi(Joi {
             handle: handle.clone(),
             name,
         });
-        self.tell_others(id, &handle, &line);
+        self.tell_others(id, &handle, &joined);
+        if let Some(link) = link.filter(|_| self.quirks.has(Quirk::JoiToNewcomer)) {
+            self.send(link, &joined);
+        }
     }
 
     /// Takes somebody out of a room. A room without people ends.
@@ -254,8 +234,10 @@ impl Server {
     }
 
     fn touch(&mut self, id: &SwitchboardId) {
-        self.timers
-            .set(Timer::Idle(id.clone()), self.now + IDLE_LIMIT);
+        if !self.quirks.has(Quirk::NoIdleEnd) {
+            self.timers
+                .set(Timer::Idle(id.clone()), self.now + IDLE_LIMIT);
+        }
     }
 
     fn tell_others(&mut self, id: &SwitchboardId, handle: &UserHandle, command: &ServerCommand) {
@@ -268,7 +250,7 @@ impl Server {
         }
     }
 
-    fn member(&self, handle: &UserHandle, link: LinkId) -> Option<Member> {
+    pub(super) fn member(&self, handle: &UserHandle, link: LinkId) -> Option<Member> {
         let account = self.directory.get(handle)?;
         Some(Member {
             handle: account.handle.clone(),

@@ -9,12 +9,16 @@ use crate::model::{LinkId, SwitchboardId, Timestamp};
 pub(super) enum Timer {
     /// A link has to sign in, to enter a room, or to leave after it was sent elsewhere.
     Handshake(LinkId),
-    /// A challenge has to be answered.
+    /// A challenge has to be answered, or the next one is due.
     Challenge(LinkId),
     /// A room in which nobody does anything ends.
     Idle(SwitchboardId),
     /// A bot in a room says something.
     Reply(SwitchboardId),
+    /// Presence that was held back is told.
+    Presence,
+    /// An announced maintenance begins.
+    Shutdown,
 }
 
 /// At most one deadline a timer.

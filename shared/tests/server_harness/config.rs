@@ -1,7 +1,7 @@
 //! The configurations that scripts are written against.
 
 use msnp6::model::{Endpoint, ListKind, UserHandle};
-use msnp6::server::{AccountConfig, ServerConfig};
+use msnp6::server::{AccountConfig, Quirk, ServerConfig};
 
 /// The demo on the usual addresses.
 pub(crate) fn demo_config() -> ServerConfig {
@@ -15,6 +15,13 @@ pub(crate) fn changed(name: &str, change: impl FnOnce(&mut AccountConfig)) -> Se
     let who = handle(name);
     let account = config.accounts.iter_mut().find(|a| a.handle == who);
     change(account.expect("an account"));
+    config
+}
+
+/// The demo, with quirks.
+pub(crate) fn quirky(quirks: &[Quirk]) -> ServerConfig {
+    let mut config = demo_config();
+    config.quirks = quirks.iter().copied().collect();
     config
 }
 

@@ -14,7 +14,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 #[allow(unused_imports, reason = "every test file uses a part of this")]
-pub(crate) use config::{block, changed, demo_config, handle};
+pub(crate) use config::{block, changed, demo_config, handle, quirky};
 use msnp6::model::{LinkId, Timestamp};
 use msnp6::server::{Role, Server, ServerConfig, ServerInput, ServerOutput};
 
@@ -194,6 +194,11 @@ impl Stage {
     /// Hands one input over and carries out what follows from it.
     pub(crate) fn handle(&mut self, input: ServerInput) {
         self.server.handle(self.now, input);
+        self.carry_out();
+    }
+
+    /// Carries out what the server wants.
+    pub(crate) fn carry_out(&mut self) {
         while let Some(output) = self.server.poll() {
             match output {
                 ServerOutput::WakeAt(at) => self.wake = Some(at),
