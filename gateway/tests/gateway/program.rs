@@ -245,7 +245,7 @@ async fn logs_say_who_where_how_much_and_why_but_no_ticket_and_no_content() {
         "server=test",
         "upstream=39",
         "code=4007",
-        "seconds=",
+        "milliseconds=",
     ] {
         assert!(log.contains(part), "{part} not in {log}");
     }
