@@ -26,6 +26,15 @@ pub(super) enum Fact {
     Closed(CloseReason),
 }
 
+/// Offers the subprotocol, except in development: `trunk serve` passes a WebSocket on without an
+/// answer to the offer, which browsers take for a refusal. No offer at all is fine with the gateway.
+fn dial(address: &str) -> Option<WebSocket> {
+    if cfg!(debug_assertions) {
+        return WebSocket::new(address).ok();
+    }
+    WebSocket::new_with_str(address, SUBPROTOCOL).ok()
+}
+
 /// A socket and what listens to it; dropping it silences it at once.
 pub(super) struct Socket {
     stream: WebSocket,
@@ -39,7 +48,7 @@ type Report = std::rc::Rc<dyn Fn(LinkId, Fact)>;
 impl Socket {
     /// Begins to open a WebSocket to `address`; everything that follows is told to `report`.
     pub(super) fn open(address: &str, link: LinkId, report: Report) -> Option<Self> {
-        let stream = WebSocket::new_with_str(address, SUBPROTOCOL).ok()?;
+        let stream = dial(address)?;
         stream.set_binary_type(BinaryType::Arraybuffer);
         let on_open = report.clone();
         let on_message = report.clone();
