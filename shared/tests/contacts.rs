@@ -20,7 +20,7 @@ use msnp6::messenger::{
     Change, ChangeFailure, Event, Intent, IntentRefusal, ListEvent, MailNotice,
 };
 use msnp6::model::{
-    FriendlyName, ListKind, PrivacyDefault, Property, PropertyValue, ReverseListPrompt,
+    FriendlyName, ListKind, Presence, PrivacyDefault, Property, PropertyValue, ReverseListPrompt,
 };
 
 fn news(it: &mut Dialogue) -> Vec<ListEvent> {
@@ -182,6 +182,44 @@ fn a_removal_that_may_have_happened_is_looked_up() {
         panic!("{:?}", it.events)
     };
     assert_eq!(contacts.iter().count(), 0, "replaced, not merged");
+}
+
+#[test]
+fn a_second_copy_of_the_lists_does_not_make_anybody_look_offline() {
+    let mut it = Dialogue::signed_in();
+    it.server("NLN BSY bob@example.com Bob\r\nNLN NLN old@example.com Old\r\n");
+    change(&mut it, Change::RemoveContact(handle("dave@example.com")));
+    it.server("205 7\r\nSYN 8 1\r\nLST 8 FL 1 1 1 bob@example.com Bob\r\nLST 8 AL 1 0 0\r\n");
+    it.events.clear();
+    it.server("LST 8 BL 1 0 0\r\nLST 8 RL 1 0 0\r\n");
+    let told = it.events.iter().skip(1).collect::<Vec<_>>();
+    let [
+        Event::ContactPresence {
+            handle: who,
+            presence,
+            ..
+        },
+    ] = told[..]
+    else {
+        panic!("who is on the list is told, and nobody else: {told:?}")
+    };
+    assert_eq!(
+        (who, *presence),
+        (&handle("bob@example.com"), Presence::Busy)
+    );
+}
+
+#[test]
+fn a_second_copy_of_the_lists_that_does_not_come_leaves_the_first_one() {
+    let mut it = Dialogue::signed_in();
+    change(&mut it, Change::RemoveContact(handle("dave@example.com")));
+    it.server("205 7\r\n");
+    it.events.clear();
+    it.pass(31);
+    let Some(Event::ContactListReceived { contacts, .. }) = it.events.first() else {
+        panic!("{:?}", it.events)
+    };
+    assert!(contacts.is_on(ListKind::Forward, &handle("bob@example.com")));
 }
 
 #[test]

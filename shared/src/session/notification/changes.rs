@@ -271,8 +271,17 @@ impl NotificationSession {
         }
     }
 
+    /// No answer to a change. It may have happened nevertheless: who is on which list is looked up.
+    pub(super) fn on_change_expired(&mut self, now: Timestamp, request: Request) {
+        let is_about_lists = matches!(request, Request::Add { .. } | Request::Remove { .. });
+        self.fail_change(request, ChangeFailure::Unconfirmed);
+        if is_about_lists {
+            self.synchronize_again(now);
+        }
+    }
+
     /// Tells that a change did not happen, or may not have.
-    pub(super) fn fail_change(&mut self, request: Request, failure: ChangeFailure) {
+    fn fail_change(&mut self, request: Request, failure: ChangeFailure) {
         let change = match request {
             Request::Add {
                 list: ListKind::Forward,
@@ -299,7 +308,7 @@ impl NotificationSession {
 
     /// Asks for the whole lists again; what comes replaces what is known.
     fn synchronize_again(&mut self, now: Timestamp) {
-        if self.sync.is_none() {
+        if self.is_signed_in() && self.sync.is_none() {
             let version = ListVersion::default();
             let trid = self
                 .transactions

@@ -8,9 +8,9 @@ mod sign_in;
 mod sync;
 
 use core::time::Duration;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use super::outcome::{Change, ChangeFailure, ListEvent, SignInFailure, SignInStep, SignOutReason};
+use super::outcome::{Change, ListEvent, SignInFailure, SignInStep, SignOutReason};
 use super::{Transactions, earliest};
 use crate::auth;
 use crate::command::{
@@ -49,6 +49,8 @@ pub(crate) struct NotificationSession {
     step_deadline: Option<Timestamp>,
     referrals: u8,
     sync: Option<Sync>,
+    /// Who is online: a second copy of the lists does not say it again.
+    present: BTreeMap<UserHandle, (FriendlyName, Presence)>,
     presence: Presence,
     keepalive: Keepalive,
     effects: VecDeque<Effect>,
@@ -125,6 +127,7 @@ impl NotificationSession {
             step_deadline: None,
             referrals: 0,
             sync: None,
+            present: BTreeMap::new(),
             keepalive: Keepalive::default(),
             effects: VecDeque::new(),
         };
@@ -382,7 +385,7 @@ impl NotificationSession {
                     code: None,
                 });
             }
-            request => self.fail_change(request, ChangeFailure::Unconfirmed),
+            request => self.on_change_expired(now, request),
         }
     }
 

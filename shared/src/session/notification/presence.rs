@@ -2,7 +2,7 @@
 
 use super::{NotificationEvent, NotificationSession, Request};
 use crate::command::Chg;
-use crate::model::{FriendlyName, Presence, UserHandle};
+use crate::model::{ContactList, FriendlyName, Presence, UserHandle};
 
 impl NotificationSession {
     /// The echo of a change, or a change that the server made by itself.
@@ -28,8 +28,14 @@ impl NotificationSession {
         if handle == self.account.handle || self.hold(&handle, &name, presence) {
             return;
         }
-        let name = Some(name).filter(|name| !name.is_empty());
         let presence = presence.as_seen_by_others();
+        if presence == Presence::Offline {
+            self.present.remove(&handle);
+        } else if self.present.len() < ContactList::MAX_CONTACTS {
+            self.present
+                .insert(handle.clone(), (name.clone(), presence));
+        }
+        let name = Some(name).filter(|name| !name.is_empty());
         self.tell(NotificationEvent::ContactPresence {
             handle,
             name,

@@ -145,6 +145,7 @@ impl NotificationSession {
         }
         self.referrals += 1;
         self.sync = None;
+        self.present.clear();
         for request in self.transactions.drain().collect::<Vec<_>>() {
             self.on_expired(now, request);
         }

@@ -67,7 +67,6 @@ impl NotificationSession {
         sync.arrived.version = syn.version;
         if syn.version == sync.known {
             // Nothing follows: our copy is the server's.
-            sync.arrived = self.account.lists.clone();
             self.finish_sync(now);
         }
     }
@@ -100,11 +99,21 @@ impl NotificationSession {
 
     /// Takes what has arrived for the whole, then tells who is online.
     pub(super) fn finish_sync(&mut self, now: Timestamp) {
-        let Some(sync) = self.sync.take() else { return };
+        let Some(mut sync) = self.sync.take() else {
+            return;
+        };
         self.transactions.resolve(sync.trid);
+        if sync.complete.is_empty() && sync.arrived.contacts.iter().next().is_none() {
+            // Nothing came, or nothing had to: what is known stands.
+            sync.arrived = self.account.lists.clone();
+        }
         self.account.lists = sync.arrived.clone();
         self.tell(NotificationEvent::ListsReceived(sync.arrived));
-        for (handle, (name, presence)) in sync.held {
+        let mut present = core::mem::take(&mut self.present);
+        let contacts = &self.account.lists.contacts;
+        present.retain(|handle, _| contacts.is_on(ListKind::Forward, handle));
+        present.extend(sync.held);
+        for (handle, (name, presence)) in present {
             self.on_presence(handle, name, presence);
         }
         let on_reverse: Vec<_> = self
