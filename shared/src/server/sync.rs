@@ -30,6 +30,9 @@ impl Server {
         if syn.version != version {
             self.whole_copy(handle, trid, dialect, &mut lines);
         }
+        if self.quirks.has(Quirk::IlnInSyn) {
+            self.everybodys_presence(handle, trid, &mut lines);
+        }
         for line in &lines {
             self.send(link, line);
         }
@@ -54,9 +57,6 @@ impl Server {
         }
         for list in ListKind::ALL {
             self.list(account, list, trid, has_properties, lines);
-        }
-        if self.quirks.has(Quirk::IlnInSyn) {
-            self.everybodys_presence(account, trid, lines);
         }
     }
 
@@ -140,10 +140,13 @@ impl Server {
 
     fn everybodys_presence(
         &self,
-        account: &Account,
+        handle: &UserHandle,
         trid: TransactionId,
         lines: &mut Vec<ServerCommand>,
     ) {
+        let Some(account) = self.directory.get(handle) else {
+            return;
+        };
         for contact in account.lists.on(ListKind::Forward) {
             let other = self.directory.get(&contact.handle);
             let visible = other.filter(|other| other.permits(&account.handle));

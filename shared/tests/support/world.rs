@@ -193,6 +193,15 @@ impl World {
         self.now = end;
     }
 
+    /// Lets an operator do something at the server.
+    pub(crate) fn operate(&mut self, deed: impl FnOnce(&mut Server, Timestamp)) {
+        deed(&mut self.server, self.now);
+        while let Some(output) = self.server.poll() {
+            self.carry_out_of_server(output);
+        }
+        self.settle();
+    }
+
     pub(crate) fn input(&mut self, who: Who, input: Input) {
         self.queue.push_back(Post::ToClient(who, input));
         self.settle();
