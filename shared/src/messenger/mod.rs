@@ -8,6 +8,7 @@ mod conversations;
 mod input;
 mod notification;
 mod output;
+mod rooms;
 mod split;
 mod switchboards;
 
