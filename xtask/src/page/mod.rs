@@ -35,7 +35,7 @@ fn trunk() -> Result<()> {
         bail!("{} is not there: the page begins with it", index.display());
     }
     // Trunk runs without network, so that it can only use our tools; crates are fetched before.
-    process::run(&mut process::cargo(["fetch", "--target", setup::WASM]))?;
+    process::run(&mut process::cargo(["fetch"]))?;
     let mut trunk = std::process::Command::new(Tool::Trunk.program()?);
     trunk
         .args(["build", "--release", "--offline", "true"])
