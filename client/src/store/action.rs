@@ -1,6 +1,6 @@
 //! What changes the state: events of the messenger, and deeds of the user that concern only the page.
 
-use msnp6::messenger::Event;
+use msnp6::messenger::{Change, ChangeFailure, Event, IntentRefusal};
 use msnp6::model::UserHandle;
 
 use super::{Config, ConfigFailure, ConversationKey, LineKey, Remembered};
@@ -54,7 +54,7 @@ pub enum Action {
 }
 
 /// Something the user should know that ends nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The account's address is not verified.
     Unverified,
@@ -64,5 +64,12 @@ pub enum Notice {
         minutes: u32,
     },
     /// Something the user wanted came at a wrong moment.
-    Refused(msnp6::messenger::IntentRefusal),
+    Refused(IntentRefusal),
+    /// A change of lists or of my own data did not happen, or may not have.
+    ChangeFailed {
+        /// Which.
+        change: Change,
+        /// Why.
+        failure: ChangeFailure,
+    },
 }

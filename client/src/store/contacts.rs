@@ -1,17 +1,17 @@
 //! Everybody on my lists, with presence. Not how they are grouped on the page: see `select`.
 
-use std::collections::BTreeMap;
-
 use msnp6::model::{
-    Contact, ContactList, FriendlyName, ListKind, Membership, Presence, UserHandle,
+    Contact, ContactList, FriendlyName, ListKind, Membership, Presence, Property, PropertyValue,
+    UserHandle,
 };
 
 use super::{Shared, label};
 
-/// Everybody on any of the four lists, by handle.
+/// Everybody on any of the four lists.
 #[derive(Clone, Debug, Default)]
 pub struct ContactTable {
-    entries: BTreeMap<UserHandle, Shared<ContactEntry>>,
+    /// In order of their handles.
+    entries: Vec<Shared<ContactEntry>>,
 }
 
 /// Somebody on a list.
@@ -25,6 +25,8 @@ pub struct ContactEntry {
     pub presence: Presence,
     /// The lists they are on.
     pub membership: Membership,
+    /// Telephone numbers and the like that they show to me.
+    pub properties: Vec<(Property, PropertyValue)>,
     /// The label in lower case, to sort by.
     pub sort_key: String,
 }
@@ -32,10 +34,7 @@ pub struct ContactEntry {
 impl ContactTable {
     /// The table of a list as the server sent it: everybody is offline so far.
     pub fn new(contacts: &ContactList) -> Self {
-        let entry = |contact: &Contact| {
-            let entry = ContactEntry::new(contact);
-            (contact.handle.clone(), Shared::new(entry))
-        };
+        let entry = |contact: &Contact| Shared::new(ContactEntry::new(contact));
         Self {
             entries: contacts.iter().map(entry).collect(),
         }
@@ -48,40 +47,78 @@ impl ContactTable {
         name: Option<&FriendlyName>,
         presence: Presence,
     ) {
-        let Some(entry) = self.entries.get_mut(handle) else {
+        let Ok(index) = self.find(handle) else {
             return;
         };
-        let entry = entry.make_mut();
+        let entry = self.entries[index].make_mut();
         entry.presence = presence;
         if let Some(name) = name {
             entry.rename(name);
         }
     }
 
+    /// Takes over an entry that is new or different. The presence that is known stays, as long as the
+    /// server tells me the presence of this person.
+    pub fn put(&mut self, contact: &Contact) {
+        let mut entry = ContactEntry::new(contact);
+        match self.find(&contact.handle) {
+            Ok(index) => {
+                let known = &mut self.entries[index];
+                if entry.is_contact() {
+                    entry.presence = known.presence;
+                }
+                *known = Shared::new(entry);
+            }
+            Err(index) => self.entries.insert(index, Shared::new(entry)),
+        }
+    }
+
+    /// Forgets somebody who is on no list any more.
+    pub fn remove(&mut self, handle: &UserHandle) {
+        if let Ok(index) = self.find(handle) {
+            self.entries.remove(index);
+        }
+    }
+
     /// Somebody on a list.
     pub fn get(&self, handle: &UserHandle) -> Option<&Shared<ContactEntry>> {
-        self.entries.get(handle)
+        self.entries.get(self.find(handle).ok()?)
     }
 
     /// The people whose presence I receive, in order of their handles.
     pub fn forward(&self) -> impl Iterator<Item = &Shared<ContactEntry>> {
+        self.entries.iter().filter(|entry| entry.is_contact())
+    }
+
+    fn find(&self, handle: &UserHandle) -> Result<usize, usize> {
         self.entries
-            .values()
-            .filter(|entry| entry.membership.contains(ListKind::Forward))
+            .binary_search_by(|entry| entry.handle.cmp(handle))
     }
 }
 
 impl ContactEntry {
     fn new(contact: &Contact) -> Self {
+        let properties = contact.properties.iter();
         let mut entry = Self {
             handle: contact.handle.clone(),
             label: String::new(),
             presence: Presence::Offline,
             membership: contact.membership,
+            properties: properties.map(|(&kind, v)| (kind, v.clone())).collect(),
             sort_key: String::new(),
         };
         entry.rename(&contact.name);
         entry
+    }
+
+    /// Whether they are on my contact list.
+    pub fn is_contact(&self) -> bool {
+        self.membership.contains(ListKind::Forward)
+    }
+
+    /// Whether they may neither see nor call me.
+    pub fn is_blocked(&self) -> bool {
+        self.membership.contains(ListKind::Block)
     }
 
     fn rename(&mut self, name: &FriendlyName) {

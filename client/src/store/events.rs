@@ -20,8 +20,14 @@ impl AppState {
             } => self.on_signed_in(handle, name, is_verified),
             Event::SignInFailed(failure) => self.on_failed(failure),
             Event::SignedOut(reason) => self.on_signed_out(reason),
-            Event::ContactListReceived { contacts, .. } => {
+            Event::ContactListReceived {
+                contacts,
+                privacy,
+                prompt,
+            } => {
                 self.contacts = Some(Shared::new(ContactTable::new(&contacts)));
+                self.privacy = privacy;
+                self.prompt = prompt;
             }
             Event::OwnPresenceChanged(presence) => {
                 self.change_account(|a| a.presence = Some(presence));
@@ -33,8 +39,9 @@ impl AppState {
             } => self.on_presence(&handle, name.as_ref(), presence),
             Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
             Event::IntentRefused(refusal) => self.notify(Notice::Refused(refusal)),
-            // Shown once the page can change lists and settings.
-            Event::Lists(_) | Event::Mail(_) | Event::Alerted(_) | Event::Oddity { .. } => {}
+            Event::Lists(event) => self.on_lists(event),
+            // The page has no place for these yet.
+            Event::Mail(_) | Event::Alerted(_) | Event::Oddity { .. } => {}
             in_conversation @ (Event::ConversationOpened { .. }
             | Event::ParticipantJoined { .. }
             | Event::ParticipantLeft { .. }
@@ -170,9 +177,7 @@ impl AppState {
         name: Option<&FriendlyName>,
         presence: Presence,
     ) {
-        if let Some(contacts) = &mut self.contacts {
-            contacts.make_mut().set_presence(handle, name, presence);
-        }
+        self.change_contacts(|contacts| contacts.set_presence(handle, name, presence));
     }
 
     fn on_opened(
@@ -230,7 +235,7 @@ impl AppState {
         }
     }
 
-    fn change_account(&mut self, edit: impl FnOnce(&mut Account)) {
+    pub(super) fn change_account(&mut self, edit: impl FnOnce(&mut Account)) {
         if let Some(account) = &mut self.account {
             edit(account.make_mut());
         }

@@ -7,6 +7,7 @@ mod contacts;
 mod conversation;
 mod conversations;
 mod events;
+mod lists;
 mod moment;
 mod names;
 mod own_presence;
@@ -26,7 +27,7 @@ pub use own_presence::{CHOOSABLE, choosable};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
 
-use msnp6::model::UserHandle;
+use msnp6::model::{PrivacyDefault, ReverseListPrompt, UserHandle};
 
 /// How many notices are kept at most; the oldest goes.
 const MAX_NOTICES: usize = 4;
@@ -48,6 +49,10 @@ pub struct AppState {
     pub server: Option<String>,
     /// My lists; `None` until they have come.
     pub contacts: Option<Shared<ContactTable>>,
+    /// What happens to people on neither the allow nor the block list.
+    pub privacy: PrivacyDefault,
+    /// What happens when somebody adds me.
+    pub prompt: ReverseListPrompt,
     /// The conversations, in the order of their tabs.
     pub conversations: Conversations,
     /// What is in front.
@@ -70,6 +75,8 @@ impl Default for AppState {
             remembered: None,
             server: None,
             contacts: None,
+            privacy: PrivacyDefault::default(),
+            prompt: ReverseListPrompt::default(),
             conversations: Conversations::default(),
             windows: Windows::default(),
             notices: Vec::new(),

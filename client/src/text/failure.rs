@@ -18,6 +18,11 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Both halves in one.
+    pub fn whole(&self) -> String {
+        format!("{} {}", self.what, self.next)
+    }
+
     /// Two halves.
     pub fn new(what: impl Into<Cow<'static, str>>, next: impl Into<Cow<'static, str>>) -> Self {
         Self {

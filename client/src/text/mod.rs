@@ -1,5 +1,6 @@
 //! Words: what the page says about states, failures and times. Pure; no element, no browser.
 
+mod change;
 mod clock;
 mod deed;
 mod delivery;
@@ -9,6 +10,7 @@ mod link;
 mod presence;
 mod steps;
 
+pub use change::change_failed;
 pub use clock::{clock, date, duration};
 pub use deed::deed;
 pub use delivery::not_delivered;

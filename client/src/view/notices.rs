@@ -8,13 +8,14 @@ use crate::text;
 
 /// The bars, oldest first; an empty place when there is nothing to tell.
 pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
-    let bars = notices.iter().map(|&notice| {
-        let on = on.clone();
-        let on_click = Callback::from(move |_: MouseEvent| on.emit(Request::Dismiss(notice)));
+    let bars = notices.iter().map(|notice| {
+        let words = words(notice);
+        let notice = notice.clone();
+        let on_click = on.reform(move |_: MouseEvent| Request::Dismiss(notice.clone()));
         html! {
-            <div class="notice" role="alert" key={format!("{notice:?}")}>
+            <div class="notice" role="alert" key={words.clone()}>
                 { icon(IconShape::Warning) }
-                <p class="notice__text">{ words(notice) }</p>
+                <p class="notice__text">{ words }</p>
                 <button type="button" class="button button--quiet" onclick={on_click}>{ "Dismiss" }</button>
             </div>
         }
@@ -22,7 +23,7 @@ pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
     html! { <div class="notices">{ for bars }</div> }
 }
 
-fn words(notice: Notice) -> String {
+fn words(notice: &Notice) -> String {
     match notice {
         Notice::Unverified => {
             "Your e-mail address is not verified, so others cannot be sure that it is you. You can verify it \
@@ -35,9 +36,7 @@ fn words(notice: Notice) -> String {
         Notice::Maintenance { minutes } => format!(
             "The server goes down for maintenance in {minutes} minutes. You will be signed out then."
         ),
-        Notice::Refused(refusal) => {
-            let sentence = text::refusal(refusal);
-            format!("{} {}", sentence.what, sentence.next)
-        }
+        Notice::Refused(refusal) => text::refusal(*refusal).whole(),
+        Notice::ChangeFailed { change, failure } => text::change_failed(change, *failure).whole(),
     }
 }

@@ -1,9 +1,10 @@
 //! A page without a browser: a state, a clock that the test moves, and the events of a usual session.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use msnp6::messenger::{Event, Participant};
+use msnp6::command::ErrorCode;
+use msnp6::messenger::{Change, ChangeFailure, Event, ListEvent, Participant};
 use msnp6::model::{
-    ContactList, ConversationId, FriendlyName, ListKind, Presence, PrivacyDefault,
+    Contact, ContactList, ConversationId, FriendlyName, ListKind, Presence, PrivacyDefault,
     ReverseListPrompt, TextId, Timestamp, UserHandle,
 };
 use msnp6_client::store::{
@@ -39,6 +40,18 @@ pub(crate) fn contact_list(names: &[&str]) -> Event {
         privacy: PrivacyDefault::Allow,
         prompt: ReverseListPrompt::Ask,
     }
+}
+
+pub(crate) fn listed(who: &str, lists: &[ListKind]) -> Event {
+    let Participant { handle, name } = participant(who);
+    let mut contact = Contact::new(handle, name);
+    contact.membership = lists.iter().copied().collect();
+    Event::Lists(ListEvent::ContactChanged(contact))
+}
+
+pub(crate) fn refused(change: Change, code: u16) -> Event {
+    let failure = ChangeFailure::Refused(ErrorCode(code));
+    Event::Lists(ListEvent::ChangeFailed { change, failure })
 }
 
 pub(crate) fn opened(id: u32, who: &[&str], is_mine: bool) -> Event {

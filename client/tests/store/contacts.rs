@@ -48,3 +48,53 @@ fn one_presence_leaves_the_other_contacts_untouched() {
     assert_eq!(before.not_online[1], after.not_online[0]);
     assert_ne!(before.not_online[0], after.online[0]);
 }
+
+#[test]
+fn somebody_who_is_added_appears_and_somebody_who_is_removed_goes() {
+    let mut page = Page::signed_in();
+    page.event(listed("zoe", &[ListKind::Forward, ListKind::Allow]));
+    page.event(listed("bob", &[ListKind::Allow]));
+    page.event(Event::Lists(ListEvent::ContactRemoved(handle("dave"))));
+    assert_eq!(labels(&groups(&page).not_online), ["Carol", "Zoe"]);
+}
+
+#[test]
+fn a_change_of_lists_keeps_the_presence_that_is_known() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::Busy));
+    page.event(listed("bob", &[ListKind::Forward, ListKind::Block]));
+    let online = groups(&page).online;
+    assert_eq!(online[0].presence, Presence::Busy);
+    assert!(online[0].is_blocked());
+}
+
+#[test]
+fn somebody_added_again_is_offline_until_the_server_says_otherwise() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::Busy));
+    page.event(listed("bob", &[ListKind::Allow]));
+    page.event(listed("bob", &[ListKind::Allow, ListKind::Forward]));
+    assert!(groups(&page).online.is_empty());
+}
+
+#[test]
+fn own_name_and_settings_follow_the_server() {
+    let mut page = Page::signed_in();
+    page.event(Event::Lists(ListEvent::OwnName(name("Al"))));
+    page.event(Event::Lists(ListEvent::Privacy(PrivacyDefault::Block)));
+    page.event(Event::Lists(ListEvent::Prompt(ReverseListPrompt::Never)));
+    assert_eq!(page.state.account.as_ref().unwrap().name, name("Al"));
+    assert_eq!(page.state.privacy, PrivacyDefault::Block);
+    assert_eq!(page.state.prompt, ReverseListPrompt::Never);
+}
+
+#[test]
+fn a_change_that_failed_is_told() {
+    let mut page = Page::signed_in();
+    page.event(refused(Change::Block(handle("bob")), 500));
+    let is_told = matches!(
+        &page.state.notices[..],
+        [Notice::ChangeFailed { change: Change::Block(who), .. }] if *who == handle("bob")
+    );
+    assert!(is_told, "{:?}", page.state.notices);
+}

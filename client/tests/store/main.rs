@@ -18,10 +18,12 @@ use core::time::Duration;
 
 use common::*;
 use msnp6::messenger::{
-    CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, SignInFailure,
-    SignInStep, SignOutReason,
+    Change, CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, ListEvent,
+    SignInFailure, SignInStep, SignOutReason,
 };
-use msnp6::model::{ConversationId, Presence, TextId, Timestamp};
+use msnp6::model::{
+    ConversationId, ListKind, Presence, PrivacyDefault, ReverseListPrompt, TextId, Timestamp,
+};
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
     Action, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase, Shared, select,
