@@ -16,6 +16,9 @@ pub(super) struct Conversation {
     pub(super) partners: Vec<Participant>,
     /// The rooms that carry it, the newest last. Two people who call each other at once have two.
     pub(super) rooms: Vec<LinkId>,
+    /// The room that my last text went into. The next one follows it while that room stands: two rooms
+    /// are two connections, and a text in the other one could overtake it.
+    spoken_in: Option<LinkId>,
     /// Whether the server has been asked for a room.
     pub(super) is_requested: bool,
     /// Whether a room was asked for once more because its cookie was not good any more.
@@ -266,15 +269,14 @@ impl Messenger {
         else {
             return;
         };
-        let mut rooms = conversation.rooms.iter().rev();
-        if let Some(link) = rooms
-            .find(|link| self.is_ready(**link, conversation))
-            .copied()
-        {
-            let texts = self
-                .conversations
-                .get_mut(id)
-                .map(|it| core::mem::take(&mut it.queue));
+        let is_mine = |link: &&LinkId| conversation.spoken_in == Some(**link);
+        let last_used = conversation.rooms.iter().find(is_mine);
+        let mut rooms = last_used.into_iter().chain(conversation.rooms.iter().rev());
+        if let Some(&link) = rooms.find(|link| self.is_ready(**link, conversation)) {
+            let texts = self.conversations.get_mut(id).map(|it| {
+                it.spoken_in = Some(link);
+                core::mem::take(&mut it.queue)
+            });
             let Some(switchboard) = self.switchboards.get_mut(&link) else {
                 return;
             };
