@@ -19,6 +19,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 use core::time::Duration;
 
+use msnp6::command::ErrorCode;
 use msnp6::messenger::{
     Change, ChangeFailure, Delivery, Event, Intent, ListEvent, SignInFailure, SignOutReason,
 };
@@ -195,6 +196,52 @@ impl Story {
         assert_eq!(self.alice.presence_of("bob"), Presence::Online);
     }
 
+    /// Erin is asked into the conversation of Alice and Bob, and everybody reads everybody.
+    fn three_talk(&mut self) {
+        let talk = self.world.open(self.alice.who, "bob");
+        let invite = Intent::Invite {
+            conversation: talk,
+            handle: handle("erin"),
+        };
+        self.alice_does(invite);
+        self.world.send(self.alice.who, talk, "to both");
+        self.pass(MOMENT);
+        assert_eq!(self.bob.texts().last(), Some(&"to both"));
+        assert_eq!(self.erin.texts().last(), Some(&"to both"));
+        let erins = self.erin.conversation();
+        self.world.send(self.erin.who, erins, "from the third");
+        self.pass(MOMENT);
+        assert_eq!(self.alice.texts().last(), Some(&"from the third"));
+        assert_eq!(self.bob.texts().last(), Some(&"from the third"));
+        self.alice_does(Intent::CloseConversation { conversation: talk });
+        let bobs = self.bob.conversation();
+        self.world.intent(
+            self.bob.who,
+            Intent::CloseConversation { conversation: bobs },
+        );
+        let close = Intent::CloseConversation {
+            conversation: erins,
+        };
+        self.world.intent(self.erin.who, close);
+        self.pass(MOMENT);
+        for who in [self.alice.who, self.bob.who, self.erin.who] {
+            assert_eq!(self.world.open_links(who), 1);
+        }
+    }
+
+    /// Whoever comes back has the lists already, and sees who is there.
+    fn alice_comes_back(&mut self) {
+        self.world.unplug(self.alice.who);
+        self.pass(MOMENT);
+        self.expect_gone();
+        self.world.sign_in(self.alice.who, "alice", "demo");
+        self.pass(MOMENT);
+        assert_eq!(self.alice.presence_of("bob"), Presence::Online);
+        assert_eq!(self.alice.presence_of("echo"), Presence::Online);
+        assert_eq!(self.alice.presence_of("carol"), Presence::Offline);
+        assert_eq!(self.bob.presence_of("alice"), Presence::Online);
+    }
+
     fn end(mut self) {
         self.pass(Duration::from_mins(15));
         let connected = [self.alice.who, self.bob.who, self.erin.who];
@@ -214,8 +261,10 @@ impl Story {
         let mut story = Self::begin(quirks);
         story.presence_changes();
         story.conversation();
+        story.three_talk();
         story.contact_comes_and_goes();
         story.block_and_allow();
+        story.alice_comes_back();
         story.end();
     }
 }
@@ -266,6 +315,46 @@ fn the_story_comes_out_the_same_at_a_pinto_like_server() {
 #[test]
 fn the_story_comes_out_the_same_at_servers_of_2001() {
     Story::tell(Quirks::REAL_2001);
+}
+
+#[test]
+fn sessions_that_are_referred_come_back_by_themselves() {
+    let elsewhere = Endpoint::new("127.0.0.1", 1863).expect("an endpoint");
+    for to in [Some(&elsewhere), None] {
+        for quirks in [Quirks::NONE, Quirks::ESCARGOT, Quirks::NTX86] {
+            let mut story = Story::begin(quirks);
+            story
+                .world
+                .operate(|server, now| server.refer_sessions(now, to));
+            story.pass(MOMENT);
+            assert_eq!(story.alice.presence_of("bob"), Presence::Online);
+            assert_eq!(story.bob.presence_of("alice"), Presence::Online);
+            story.conversation();
+            story.end();
+        }
+    }
+}
+
+#[test]
+fn maintenance_is_told_and_then_ends_the_session() {
+    for quirks in [Quirks::NONE, Quirks::ESCARGOT] {
+        let mut story = Story::begin(quirks);
+        story
+            .world
+            .operate(|server, now| server.announce_maintenance(now, 5));
+        story.pass(MOMENT);
+        assert!(story.alice.saw(&Event::MaintenanceAnnounced { minutes: 5 }));
+        story.pass(Duration::from_mins(5));
+        let over = Event::SignedOut(SignOutReason::ServerShutdown);
+        for person in [&story.alice, &story.bob, &story.erin] {
+            assert!(person.saw(&over));
+            assert_eq!(story.world.open_links(person.who), 0);
+        }
+        story.world.sign_in(story.alice.who, "alice", "demo");
+        story.pass(MOMENT);
+        let refused = SignInFailure::Refused(ErrorCode(500));
+        assert!(story.alice.saw(&Event::SignInFailed(refused)));
+    }
 }
 
 #[test]

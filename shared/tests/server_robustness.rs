@@ -20,7 +20,7 @@ use server_harness::{Stage, demo_config};
 use support::Random;
 
 /// Lines that are right somewhere, as seeds of wrong ones.
-const LINES: [&str; 19] = [
+const LINES: [&str; 33] = [
     "VER 1 MSNP6 MSNP5 CVR0",
     "INF 2",
     "USR 3 MD5 I alice@example.com",
@@ -36,6 +36,20 @@ const LINES: [&str; 19] = [
     "CAL 11 echo@example.com",
     "MSG 12 A 5",
     "MSG 12 N 100000",
+    "ADD 13 FL dave@example.com Dave",
+    "ADD 13 BL bob@example.com Bob",
+    "REM 14 FL bob@example.com",
+    "REM 14 AL bob@example.com",
+    "REA 15 alice@example.com Al",
+    "REA 15 bob@example.com Robert",
+    "PRP 16 PHH 555",
+    "PRP 16 MOB Y",
+    "BLP 17 BL",
+    "GTC 18 N",
+    "URL 19 INBOX",
+    "SDC 20 x@example.com 0x0409 MSMSGS MSMSGS X X Alice 5",
+    "PAG 21 bob@example.com 5",
+    "LST 22 FL",
     "PNG",
     "OUT",
     "NLN NLN bob@example.com Bob",
