@@ -15,8 +15,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 use msnp6::model::{LinkId, Timestamp};
-use msnp6::server::{Role, Server, ServerInput, ServerOutput};
-use server_harness::{Stage, demo_config};
+use msnp6::server::{Quirk, Role, Server, ServerConfig, ServerInput, ServerOutput};
+use server_harness::{Stage, demo_config, quirky};
 use support::Random;
 
 /// Lines that are right somewhere, as seeds of wrong ones.
@@ -58,7 +58,11 @@ const LINES: [&str; 33] = [
 
 /// A demo with everybody everywhere: before and after sign-in, outside and inside of rooms.
 fn crowded() -> (Stage, Vec<&'static str>) {
-    let mut stage = Stage::room(&["alice", "bob"]);
+    crowded_in(demo_config())
+}
+
+fn crowded_in(config: ServerConfig) -> (Stage, Vec<&'static str>) {
+    let mut stage = Stage::room_in(config, &["alice", "bob"]);
     stage.play(
         "alice-sb C: CAL 5 echo@example.com
          new connects to notification
@@ -116,6 +120,53 @@ fn no_bytes_make_it_panic_or_speak_to_closed_links() {
             }
         }
         // Whatever happened, who comes now is served.
+        stage.online("dave");
+    }
+}
+
+/// Those that leave the way into the crowd as the scripts have it.
+const QUIRKS: [Quirk; 26] = [
+    Quirk::ConstantChallenge,
+    Quirk::HandleCaseMatters,
+    Quirk::SerialFromClient,
+    Quirk::SynTwice,
+    Quirk::ShortProperties,
+    Quirk::SettingsWithoutSerial,
+    Quirk::IlnInSyn,
+    Quirk::IlnOfOneself,
+    Quirk::IlnForPresence,
+    Quirk::FlnNamesReceiver,
+    Quirk::DelayedPresence,
+    Quirk::HiddenRename,
+    Quirk::RenameByRea,
+    Quirk::AddAlwaysSucceeds,
+    Quirk::RemNamesAsker,
+    Quirk::PrivacyHidesSilently,
+    Quirk::SilentServices,
+    Quirk::DeafAfterEmptyLine,
+    Quirk::IroToEverybody,
+    Quirk::IroTwice,
+    Quirk::ByeNamesReceiver,
+    Quirk::AckWhenAlone,
+    Quirk::FirstCommandOnly,
+    Quirk::ErrorsCloseSwitchboards,
+    Quirk::ErrorsWithText,
+    Quirk::EchoesOut,
+];
+
+#[test]
+fn no_bytes_make_a_server_with_quirks_panic_or_speak_to_closed_links() {
+    let mut random = Random::new(2001);
+    for _ in 0..100 {
+        let (mut stage, links) = crowded_in(quirky(&QUIRKS));
+        for _ in 0..100 {
+            let bytes = junk(&mut random);
+            let link = links[random.below(links.len())];
+            if !stage.is_closed(link) {
+                stage.send(link, &bytes);
+            }
+            stage.pass(100);
+        }
         stage.online("dave");
     }
 }

@@ -70,7 +70,15 @@ impl Stage {
     /// These people online and in one room, which the first of them opened, with nothing left to hear.
     /// Their switchboard links are called `name-sb`; the room is `{room}`.
     pub(crate) fn room(people: &[&str]) -> Self {
-        let mut stage = Self::with(people);
+        Self::room_in(demo_config(), people)
+    }
+
+    /// The same at a server that is not quite the demo.
+    pub(crate) fn room_in(config: ServerConfig, people: &[&str]) -> Self {
+        let mut stage = Self::new(config);
+        for name in people {
+            stage.online(name);
+        }
         let (host, guests) = people.split_first().expect("a host");
         stage.open_room(host);
         for guest in guests {
