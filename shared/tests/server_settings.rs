@@ -153,6 +153,26 @@ fn a_name_that_cannot_be_has_a_code() {
 }
 
 #[test]
+fn a_name_that_changes_too_often_is_800_for_a_while() {
+    let mut stage = Stage::with(&["alice"]);
+    for name in ["a", "b", "c", "d", "e"] {
+        stage.play(&format!(
+            "alice C: REA 9 alice@example.com {name}
+             alice S: REA 9 {{_}} alice@example.com {name}"
+        ));
+    }
+    stage.play(
+        "alice C: REA 10 alice@example.com f
+         alice S: 800 10
+         alice C: REA 11 bob@example.com Robert
+         alice S: REA 11 {_} bob@example.com Robert
+         60000 ms pass
+         alice C: REA 12 alice@example.com g
+         alice S: REA 12 {_} alice@example.com g",
+    );
+}
+
+#[test]
 fn a_name_that_is_too_long_ends_the_link() {
     let mut stage = Stage::with(&["alice"]);
     let name = "%E2%98%95".repeat(43);

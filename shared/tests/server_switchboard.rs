@@ -303,3 +303,18 @@ fn what_a_client_may_not_send_inside_ends_its_link() {
         stage.play("alice-sb is closed\n bob-sb S: BYE alice@example.com");
     }
 }
+
+#[test]
+fn who_calls_in_vain_too_often_is_told_713() {
+    let mut stage = Stage::room(&["alice", "bob"]);
+    for _ in 0..5 {
+        stage.play("alice-sb C: CAL 7 carol@example.com\n alice-sb S: 217 7");
+    }
+    stage.play(
+        "alice-sb C: CAL 8 carol@example.com
+         alice-sb S: 713 8
+         bob-sb C: CAL 9 carol@example.com
+         bob-sb S: 217 9
+         alice-sb is open",
+    );
+}

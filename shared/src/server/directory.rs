@@ -1,5 +1,6 @@
 //! Who has an account, who is signed in, and who may see whom. Sends nothing: it answers questions.
 
+use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::config::{AccountConfig, Bot, UnreadMail};
@@ -7,8 +8,14 @@ use super::properties;
 use super::random::Random;
 use crate::model::{
     ContactList, FriendlyName, LinkId, ListKind, ListVersion, Presence, PrivacyDefault, Property,
-    PropertyValue, ReverseListPrompt, Secret, UserHandle,
+    PropertyValue, ReverseListPrompt, Secret, Timestamp, UserHandle,
 };
+
+/// A name changes no more than so many times...
+const MAX_RENAMES: usize = 5;
+
+/// ...within this; more is error 800.
+const RENAME_INTERVAL: Duration = Duration::from_mins(1);
 
 /// One account.
 #[derive(Debug)]
@@ -40,6 +47,20 @@ pub(super) struct Session {
     pub(super) presence: Option<Presence>,
     /// The `CHL` that is still to be answered.
     pub(super) challenge: Option<Secret<String>>,
+    /// When the name was changed, lately.
+    pub(super) renamed: Vec<Timestamp>,
+}
+
+impl Session {
+    /// Whether the name may be changed once more, which is noted (reference §3.6).
+    pub(super) fn may_rename(&mut self, now: Timestamp) -> bool {
+        self.renamed.retain(|&at| now < at + RENAME_INTERVAL);
+        let may = self.renamed.len() < MAX_RENAMES;
+        if may {
+            self.renamed.push(now);
+        }
+        may
+    }
 }
 
 impl Account {
@@ -178,6 +199,7 @@ impl Directory {
                 is_synchronized: false,
                 presence: None,
                 challenge: None,
+                renamed: Vec::new(),
             });
         }
     }

@@ -11,6 +11,8 @@ pub(super) struct Link {
     pub(super) state: LinkState,
     /// Nothing that comes is heard any more ([`Quirk::DeafAfterEmptyLine`](super::Quirk)).
     pub(super) is_deaf: bool,
+    /// How many calls from here brought nobody.
+    pub(super) failed_calls: u8,
 }
 
 impl Link {
@@ -23,6 +25,7 @@ impl Link {
             framer: Framer::new(Direction::FromClient),
             state,
             is_deaf: false,
+            failed_calls: 0,
         }
     }
 

@@ -49,6 +49,11 @@ impl Server {
         if name.is_empty() || (is_own && !account.is_verified) {
             return self.fail(link, ErrorCode(209), trid);
         }
+        let now = self.now;
+        let session = account.session.as_mut().filter(|_| is_own);
+        if session.is_some_and(|session| !session.may_rename(now)) {
+            return self.fail(link, ErrorCode(800), trid);
+        }
         if is_own {
             account.name = name.clone();
         } else if account.lists.get(&handle).is_some() {

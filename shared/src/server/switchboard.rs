@@ -17,6 +17,9 @@ use crate::model::{LinkId, SwitchboardId, TransactionId, UserHandle};
 /// The longest body that is relayed, headers included (reference §1.5).
 pub(super) const MAX_BODY: usize = 1664;
 
+/// Calls that bring nobody, by one link, before they get error 713 (reference §7.1).
+const MAX_FAILED_CALLS: u8 = 5;
+
 /// Rooms in which nobody does anything end, as the official ones did (reference §7.7).
 const IDLE_LIMIT: Duration = Duration::from_mins(5);
 
@@ -91,7 +94,7 @@ impl Server {
             None
         };
         if let Some(code) = failure {
-            return self.fail(link, code, cal.trid);
+            return self.refuse_call(link, code, cal.trid);
         }
         let (trid, id) = (cal.trid, id.clone());
         let reply = CalReply {
@@ -101,6 +104,16 @@ impl Server {
         self.send(link, &ServerCommand::Cal(reply));
         self.touch(&id);
         self.ring(id, from, callee);
+    }
+
+    /// Who calls in vain again and again is told that instead of the reason.
+    fn refuse_call(&mut self, link: LinkId, code: ErrorCode, trid: TransactionId) {
+        let Some(entry) = self.links.get_mut(&link) else {
+            return;
+        };
+        entry.failed_calls = entry.failed_calls.saturating_add(1);
+        let is_too_fast = entry.failed_calls > MAX_FAILED_CALLS;
+        self.fail(link, if is_too_fast { ErrorCode(713) } else { code }, trid);
     }
 
     fn ring(&mut self, id: SwitchboardId, from: &UserHandle, callee: &UserHandle) {
