@@ -5,6 +5,7 @@
 //! `view` turns state into elements and gives back what the user wants. Nobody asks back. Only `app` knows
 //! all three. `store`, `text` and `requests` are pure and tested without a browser.
 
+mod answers;
 pub mod app;
 pub mod driver;
 pub mod mishap;

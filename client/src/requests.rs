@@ -2,6 +2,7 @@
 
 use msnp6::messenger::Intent;
 
+use crate::answers;
 use crate::store::{Action, AppState, LineBody, Phase, select};
 use crate::view::Request;
 
@@ -55,6 +56,9 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
             })
         }
         Request::SendAgain { key, line } => send_again(state, key, line),
+        Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
+        Request::CloseDialog => action(Action::DialogClosed),
+        Request::Answer { text } => answers::answer(state, &text),
         Request::Dismiss(notice) => action(Action::NoticeDismissed(notice)),
     }
 }

@@ -3,7 +3,7 @@
 use msnp6::messenger::{Change, ChangeFailure, Event, IntentRefusal};
 use msnp6::model::UserHandle;
 
-use super::{Config, ConfigFailure, ConversationKey, LineKey, Remembered};
+use super::{Config, ConfigFailure, ConversationKey, DialogFault, DialogKind, LineKey, Remembered};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -47,6 +47,12 @@ pub enum Action {
         /// Which line.
         line: LineKey,
     },
+    /// The user opened a window over the page.
+    DialogOpened(DialogKind),
+    /// The user closed it.
+    DialogClosed,
+    /// The user answered it: that change was asked for, or the answer does not do.
+    DialogAnswered(Result<Change, DialogFault>),
     /// The user has read a notice.
     NoticeDismissed(Notice),
     /// The page came before the user's eyes, or left them.

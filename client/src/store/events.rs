@@ -28,6 +28,7 @@ impl AppState {
                 self.contacts = Some(Shared::new(ContactTable::new(&contacts)));
                 self.privacy = privacy;
                 self.prompt = prompt;
+                self.settle_dialog();
             }
             Event::OwnPresenceChanged(presence) => {
                 self.change_account(|a| a.presence = Some(presence));
@@ -158,6 +159,7 @@ impl AppState {
 
     fn end_session(&mut self, ending: Option<Ending>) {
         self.phase = Phase::SignedOut { ending };
+        self.dialog = None;
         self.notices.clear();
         self.conversations.end();
         let is_gone = |key: ConversationKey| self.conversations.get(key).is_none();

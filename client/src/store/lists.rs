@@ -2,7 +2,7 @@
 
 use msnp6::messenger::ListEvent;
 
-use super::{AppState, ContactTable, Notice};
+use super::{AppState, ContactTable};
 
 impl AppState {
     pub(super) fn on_lists(&mut self, event: ListEvent) {
@@ -17,11 +17,12 @@ impl AppState {
             ListEvent::Privacy(privacy) => self.privacy = privacy,
             ListEvent::Prompt(prompt) => self.prompt = prompt,
             ListEvent::ChangeFailed { change, failure } => {
-                self.notify(Notice::ChangeFailed { change, failure });
+                self.on_change_failed(change, failure);
             }
             // The page has no place for these yet.
             ListEvent::AddedBy { .. } | ListEvent::OwnProperty { .. } => {}
         }
+        self.settle_dialog();
     }
 
     pub(super) fn change_contacts(&mut self, edit: impl FnOnce(&mut ContactTable)) {

@@ -6,6 +6,7 @@ mod config;
 mod contacts;
 mod conversation;
 mod conversations;
+mod dialog;
 mod events;
 mod lists;
 mod moment;
@@ -21,6 +22,7 @@ pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Se
 pub use contacts::{ContactEntry, ContactTable};
 pub use conversation::{Conversation, ConversationKey, Deed, Line, LineBody, LineKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
+pub use dialog::{Dialog, DialogFault, DialogKind};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label};
 pub use own_presence::{CHOOSABLE, choosable};
@@ -57,6 +59,8 @@ pub struct AppState {
     pub conversations: Conversations,
     /// What is in front.
     pub windows: Windows,
+    /// The window over the page.
+    pub dialog: Option<Dialog>,
     /// What the user should know.
     pub notices: Vec<Notice>,
     /// What the gateway says about itself.
@@ -79,6 +83,7 @@ impl Default for AppState {
             prompt: ReverseListPrompt::default(),
             conversations: Conversations::default(),
             windows: Windows::default(),
+            dialog: None,
             notices: Vec::new(),
             config: ConfigState::default(),
             is_page_shown: true,
@@ -117,6 +122,9 @@ impl AppState {
             Action::LineDropped { key, line } => {
                 self.conversations.change(key, |c| c.drop_line(line));
             }
+            Action::DialogOpened(kind) => self.dialog = Some(Dialog::new(kind)),
+            Action::DialogClosed => self.dialog = None,
+            Action::DialogAnswered(answer) => self.answer_dialog(answer),
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
             Action::PageShown(is_shown) => {
                 self.is_page_shown = is_shown;

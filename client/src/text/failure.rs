@@ -148,7 +148,7 @@ pub fn refusal(refusal: IntentRefusal) -> Sentence {
             "Shorten it, or send it in parts.",
         ),
         IntentRefusal::NobodyThere => ("Nobody is there to be nudged.", "Write something first."),
-        IntentRefusal::Oneself => ("You cannot talk to yourself.", "Choose somebody else."),
+        IntentRefusal::Oneself => ("That is your own address.", "Choose somebody else."),
     };
     Sentence::new(what, next)
 }

@@ -7,6 +7,7 @@
 
 mod contact_list;
 mod conversation;
+mod dialog;
 mod notices;
 mod own_status;
 mod parts;

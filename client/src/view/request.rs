@@ -2,7 +2,7 @@
 
 use msnp6::model::{Presence, Secret, UserHandle};
 
-use crate::store::{ConversationKey, LineKey, Notice};
+use crate::store::{ConversationKey, DialogKind, LineKey, Notice};
 
 /// Something the user wants.
 #[derive(Clone, Debug)]
@@ -43,6 +43,15 @@ pub enum Request {
         key: ConversationKey,
         /// Its line.
         line: LineKey,
+    },
+    /// Open a window over the page.
+    OpenDialog(DialogKind),
+    /// Close it.
+    CloseDialog,
+    /// Do what its form says.
+    Answer {
+        /// What was entered.
+        text: String,
     },
     /// A notice has been read.
     Dismiss(Notice),

@@ -3,13 +3,14 @@
 
 use yew::prelude::*;
 
+use super::dialog::dialog;
 use super::notices::notices;
 use super::own_status::own_status;
 use super::sign_in::sign_in;
 use super::strip::strip;
 use super::talk::talk;
-use super::{ContactList, Request};
-use crate::store::{AppState, Pane, Phase, select};
+use super::{ContactList, IconShape, Request, icon};
+use crate::store::{AppState, DialogKind, Pane, Phase, select};
 
 /// The page as it is to look for a state. Where requests go, `on`, has to stay the same callback.
 pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
@@ -33,7 +34,10 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
             <main class="panes">
                 <div class="pane pane--list">
                     if is_signed_in {
-                        { contacts(state, on) }
+                        <div class="roster">
+                            { contacts(state, on) }
+                            { roster_foot(on) }
+                        </div>
                     } else {
                         { sign_in(state, on) }
                         { kept(state, on) }
@@ -44,6 +48,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                 }
             </main>
             { strip(state) }
+            { dialog(state, on) }
         </div>
     }
 }
@@ -53,6 +58,17 @@ fn contacts(state: &AppState, on: &Callback<Request>) -> Html {
     html! {
         <ContactList contacts={state.contacts.clone()} unread={select::unread_from(state)}
             selected={partner} focus={state.windows.focus} on={on} />
+    }
+}
+
+fn roster_foot(on: &Callback<Request>) -> Html {
+    let on_click = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Add));
+    html! {
+        <p class="roster__foot">
+            <button type="button" class="button" onclick={on_click}>
+                { icon(IconShape::Plus) }{ "Add a contact" }
+            </button>
+        </p>
     }
 }
 

@@ -18,13 +18,14 @@ use yew::prelude::*;
 
 use crate::common::{contact_list, participant};
 
-const STYLES: [&str; 6] = [
+const STYLES: [&str; 7] = [
     include_str!("../../styles/tokens.css"),
     include_str!("../../styles/base.css"),
     include_str!("../../styles/frame.css"),
     include_str!("../../styles/sign_in.css"),
     include_str!("../../styles/contacts.css"),
     include_str!("../../styles/conversation.css"),
+    include_str!("../../styles/dialog.css"),
 ];
 
 /// What the views asked for.

@@ -11,6 +11,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod composer;
+mod dialog;
 mod driver;
 mod focus;
 mod harness;

@@ -2,14 +2,16 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use msnp6::command::ErrorCode;
-use msnp6::messenger::{Change, ChangeFailure, Event, ListEvent, Participant};
+use msnp6::messenger::{Change, ChangeFailure, Event, Intent, ListEvent, Participant};
 use msnp6::model::{
     Contact, ContactList, ConversationId, FriendlyName, ListKind, Presence, PrivacyDefault,
     ReverseListPrompt, TextId, Timestamp, UserHandle,
 };
+use msnp6_client::requests::plan;
 use msnp6_client::store::{
     Action, AppState, Conversation, ConversationKey, LocalDate, LocalTime, Moment, Remembered,
 };
+use msnp6_client::view::Request;
 
 pub(crate) fn handle(name: &str) -> UserHandle {
     UserHandle::parse(&format!("{name}@example.com")).expect("a handle")
@@ -134,6 +136,21 @@ impl Page {
 
     pub(crate) fn act(&mut self, action: Action) {
         self.state.apply(self.now, action);
+    }
+
+    /// Does what a view asks for; gives the intents.
+    pub(crate) fn request(&mut self, request: Request) -> Vec<Intent> {
+        let plan = plan(&self.state, request);
+        for action in plan.actions {
+            self.act(action);
+        }
+        plan.intents
+    }
+
+    /// Sends the form of the window that is open.
+    pub(crate) fn answer(&mut self, text: &str) -> Vec<Intent> {
+        let text = text.to_owned();
+        self.request(Request::Answer { text })
     }
 
     pub(crate) fn pass(&mut self, millis: u64) {

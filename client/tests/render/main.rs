@@ -12,6 +12,7 @@
 mod common;
 mod contacts;
 mod conversation;
+mod dialogs;
 mod hostile;
 mod sign_in;
 

@@ -12,6 +12,7 @@ mod bounds;
 mod common;
 mod contacts;
 mod conversations;
+mod dialogs;
 mod session;
 
 use core::time::Duration;
@@ -26,7 +27,8 @@ use msnp6::model::{
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
-    Action, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase, Shared, select,
+    Action, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase,
+    Shared, select,
 };
 use msnp6_client::view::Request;
 

@@ -54,7 +54,7 @@ pub fn ContactList(props: &ContactListProps) -> Html {
             </ul>
             if is_empty {
                 <p class="contacts__note">
-                    { "Your list is empty. People who write to you appear as conversations." }
+                    { "Your list is empty. Add somebody by their e-mail address." }
                 </p>
             }
         </div>

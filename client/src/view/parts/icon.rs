@@ -17,6 +17,8 @@ pub enum IconShape {
     Down,
     /// A pen: somebody writes.
     Pen,
+    /// A plus sign: one more.
+    Plus,
     /// A triangle: look here.
     Warning,
 }
@@ -30,6 +32,7 @@ impl IconShape {
             Self::Cross => "#icon-cross",
             Self::Down => "#icon-down",
             Self::Pen => "#icon-pen",
+            Self::Plus => "#icon-plus",
             Self::Warning => "#icon-warning",
         }
     }
