@@ -1,10 +1,11 @@
 //! What the answer to a window over the page means. Pure.
 
 use msnp6::messenger::{Change, Intent, IntentRefusal};
-use msnp6::model::UserHandle;
+use msnp6::model::{FriendlyName, UserHandle};
 
 use crate::requests::Plan;
 use crate::store::{Action, AppState, DialogFault, DialogKind};
+use crate::view::Decision;
 
 /// Plans what follows from the text that was entered into the window that is open. While the server is
 /// being asked, no second answer is taken.
@@ -15,6 +16,12 @@ pub(crate) fn answer(state: &AppState, text: &str) -> Plan {
     };
     let change = match &dialog.kind {
         DialogKind::Add => add(state, text),
+        DialogKind::Remove(handle) => Ok(Change::RemoveContact(handle.clone())),
+        DialogKind::Rename => FriendlyName::parse(text)
+            .map(Change::Rename)
+            .map_err(DialogFault::Name),
+        // There is nothing to answer.
+        DialogKind::Menu(_) | DialogKind::Properties(_) => return Plan::default(),
     };
     Plan {
         intents: change
@@ -24,6 +31,20 @@ pub(crate) fn answer(state: &AppState, text: &str) -> Plan {
             .into_iter()
             .collect(),
         actions: vec![Action::DialogAnswered(change)],
+    }
+}
+
+/// Plans what follows from a decision about somebody who has added me. Who is added is allowed, too.
+pub(crate) fn decide(handle: UserHandle, decision: Decision) -> Plan {
+    let whose = handle.clone();
+    let change = match decision {
+        Decision::Allow => Change::Allow(whose),
+        Decision::AllowAndAdd => Change::AddContact(whose),
+        Decision::Block => Change::Block(whose),
+    };
+    Plan {
+        actions: vec![Action::AdderDecided(handle)],
+        intents: vec![Intent::Change(change)],
     }
 }
 

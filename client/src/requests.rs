@@ -1,6 +1,6 @@
 //! What a view's request means: intents for the messenger, and actions for the store. Pure.
 
-use msnp6::messenger::Intent;
+use msnp6::messenger::{Change, Intent};
 
 use crate::answers;
 use crate::store::{Action, AppState, LineBody, Phase, select};
@@ -59,6 +59,9 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
         Request::Answer { text } => answers::answer(state, &text),
+        Request::Decide { handle, decision } => answers::decide(handle, decision),
+        Request::Block(handle) => intent(Intent::Change(Change::Block(handle))),
+        Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),
         Request::Dismiss(notice) => action(Action::NoticeDismissed(notice)),
     }
 }

@@ -1,6 +1,6 @@
 //! What changes the state: events of the messenger, and deeds of the user that concern only the page.
 
-use msnp6::messenger::{Change, ChangeFailure, Event, IntentRefusal};
+use msnp6::messenger::{Alert, Change, ChangeFailure, Event, IntentRefusal};
 use msnp6::model::UserHandle;
 
 use super::{Config, ConfigFailure, ConversationKey, DialogFault, DialogKind, LineKey, Remembered};
@@ -53,6 +53,8 @@ pub enum Action {
     DialogClosed,
     /// The user answered it: that change was asked for, or the answer does not do.
     DialogAnswered(Result<Change, DialogFault>),
+    /// The user has decided about somebody who added me.
+    AdderDecided(UserHandle),
     /// The user has read a notice.
     NoticeDismissed(Notice),
     /// The page came before the user's eyes, or left them.
@@ -71,6 +73,8 @@ pub enum Notice {
     },
     /// Something the user wanted came at a wrong moment.
     Refused(IntentRefusal),
+    /// The server passes on a word of some service.
+    Alert(Alert),
     /// A change of lists or of my own data did not happen, or may not have.
     ChangeFailed {
         /// Which.

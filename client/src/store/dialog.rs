@@ -1,9 +1,9 @@
 //! The window over the page: what it asks, and what became of the answer.
 
 use msnp6::messenger::{Change, ChangeFailure, IntentRefusal};
-use msnp6::model::UserHandleError;
+use msnp6::model::{FriendlyNameError, UserHandle, UserHandleError};
 
-use super::{AppState, Notice};
+use super::{AppState, Notice, Pane};
 
 /// The window that is open. There is one at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,14 @@ pub struct Dialog {
 pub enum DialogKind {
     /// To put somebody on the list.
     Add,
+    /// To choose what to do about a contact.
+    Menu(UserHandle),
+    /// To see what is known of a contact.
+    Properties(UserHandle),
+    /// To take a contact off the list, once it is confirmed.
+    Remove(UserHandle),
+    /// To change my name.
+    Rename,
 }
 
 /// Why what the user entered does not do.
@@ -28,6 +36,8 @@ pub enum DialogKind {
 pub enum DialogFault {
     /// It is no address.
     Address(UserHandleError),
+    /// It is no name.
+    Name(FriendlyNameError),
     /// They are on the list.
     IsContact,
     /// The page does not do it.
@@ -59,9 +69,14 @@ impl AppState {
     /// The window closes when what was asked for has come true.
     pub(super) fn settle_dialog(&mut self) {
         let pending = self.dialog.as_ref().and_then(|d| d.pending.as_ref());
-        if pending.is_some_and(|change| self.is_so(change)) {
-            self.dialog = None;
+        if !pending.is_some_and(|change| self.is_so(change)) {
+            return;
         }
+        // Where the focus would go back to has gone with the contact.
+        if matches!(pending, Some(Change::RemoveContact(_))) {
+            self.windows.focus_on(Pane::List);
+        }
+        self.dialog = None;
     }
 
     /// A failure is told where the user looks: in the window that waits for it, else as a notice.
@@ -80,15 +95,24 @@ impl AppState {
         }
     }
 
+    /// The server may spell a name in another way than I asked for.
+    pub(super) fn settle_rename(&mut self) {
+        let pending = self.dialog.as_ref().and_then(|d| d.pending.as_ref());
+        if matches!(pending, Some(Change::Rename(_))) {
+            self.dialog = None;
+        }
+    }
+
     fn is_so(&self, change: &Change) -> bool {
         match change {
             Change::AddContact(handle) => self.is_contact(handle),
+            Change::RemoveContact(handle) => !self.is_contact(handle),
             _ => false,
         }
     }
 
     /// Whether somebody is on my contact list.
-    pub fn is_contact(&self, handle: &msnp6::model::UserHandle) -> bool {
+    pub fn is_contact(&self, handle: &UserHandle) -> bool {
         let entry = self.contacts.as_ref().and_then(|all| all.get(handle));
         entry.is_some_and(|entry| entry.is_contact())
     }

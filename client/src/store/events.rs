@@ -41,8 +41,9 @@ impl AppState {
             Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
             Event::IntentRefused(refusal) => self.notify(Notice::Refused(refusal)),
             Event::Lists(event) => self.on_lists(event),
-            // The page has no place for these yet.
-            Event::Mail(_) | Event::Alerted(_) | Event::Oddity { .. } => {}
+            Event::Mail(notice) => self.unread_mail = notice.apply(self.unread_mail),
+            Event::Alerted(alert) => self.notify(Notice::Alert(alert)),
+            Event::Oddity { .. } => {}
             in_conversation @ (Event::ConversationOpened { .. }
             | Event::ParticipantJoined { .. }
             | Event::ParticipantLeft { .. }
@@ -160,6 +161,8 @@ impl AppState {
     fn end_session(&mut self, ending: Option<Ending>) {
         self.phase = Phase::SignedOut { ending };
         self.dialog = None;
+        self.adders.clear();
+        self.unread_mail = 0;
         self.notices.clear();
         self.conversations.end();
         let is_gone = |key: ConversationKey| self.conversations.get(key).is_none();

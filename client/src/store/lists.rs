@@ -1,28 +1,50 @@
 //! What news about lists, names and settings does to the state.
 
-use msnp6::messenger::ListEvent;
+use msnp6::messenger::{ListEvent, Participant};
+use msnp6::model::{ListKind, UserHandle};
 
 use super::{AppState, ContactTable};
+
+/// How many people may wait for a decision at once. The next sign-in asks about the others.
+const MAX_ADDERS: usize = 256;
 
 impl AppState {
     pub(super) fn on_lists(&mut self, event: ListEvent) {
         match event {
             ListEvent::ContactChanged(contact) => {
+                let is_on = |kind| contact.membership.contains(kind);
+                if is_on(ListKind::Allow) || is_on(ListKind::Block) {
+                    self.forget_adder(&contact.handle);
+                }
                 self.change_contacts(|contacts| contacts.put(&contact));
             }
             ListEvent::ContactRemoved(handle) => {
+                self.forget_adder(&handle);
                 self.change_contacts(|contacts| contacts.remove(&handle));
             }
-            ListEvent::OwnName(name) => self.change_account(|account| account.name = name),
+            ListEvent::AddedBy { handle, name } => {
+                let is_known = self.adders.iter().any(|known| known.handle == handle);
+                if !is_known && self.adders.len() < MAX_ADDERS {
+                    self.adders.push(Participant { handle, name });
+                }
+            }
+            ListEvent::OwnName(name) => {
+                self.change_account(|account| account.name = name);
+                self.settle_rename();
+            }
             ListEvent::Privacy(privacy) => self.privacy = privacy,
             ListEvent::Prompt(prompt) => self.prompt = prompt,
             ListEvent::ChangeFailed { change, failure } => {
                 self.on_change_failed(change, failure);
             }
-            // The page has no place for these yet.
-            ListEvent::AddedBy { .. } | ListEvent::OwnProperty { .. } => {}
+            // The page has no place for it yet.
+            ListEvent::OwnProperty { .. } => {}
         }
         self.settle_dialog();
+    }
+
+    pub(super) fn forget_adder(&mut self, handle: &UserHandle) {
+        self.adders.retain(|known| known.handle != *handle);
     }
 
     pub(super) fn change_contacts(&mut self, edit: impl FnOnce(&mut ContactTable)) {

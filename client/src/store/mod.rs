@@ -29,6 +29,7 @@ pub use own_presence::{CHOOSABLE, choosable};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
 
+use msnp6::messenger::Participant;
 use msnp6::model::{PrivacyDefault, ReverseListPrompt, UserHandle};
 
 /// How many notices are kept at most; the oldest goes.
@@ -59,6 +60,10 @@ pub struct AppState {
     pub conversations: Conversations,
     /// What is in front.
     pub windows: Windows,
+    /// Who has me in their list and waits for my decision, the first one first.
+    pub adders: Vec<Participant>,
+    /// How many mails wait to be read, as far as the server tells.
+    pub unread_mail: u32,
     /// The window over the page.
     pub dialog: Option<Dialog>,
     /// What the user should know.
@@ -83,6 +88,8 @@ impl Default for AppState {
             prompt: ReverseListPrompt::default(),
             conversations: Conversations::default(),
             windows: Windows::default(),
+            adders: Vec::new(),
+            unread_mail: 0,
             dialog: None,
             notices: Vec::new(),
             config: ConfigState::default(),
@@ -125,6 +132,11 @@ impl AppState {
             Action::DialogOpened(kind) => self.dialog = Some(Dialog::new(kind)),
             Action::DialogClosed => self.dialog = None,
             Action::DialogAnswered(answer) => self.answer_dialog(answer),
+            Action::AdderDecided(handle) => {
+                self.forget_adder(&handle);
+                // Where the focus was is gone.
+                self.windows.focus_on(Pane::List);
+            }
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
             Action::PageShown(is_shown) => {
                 self.is_page_shown = is_shown;

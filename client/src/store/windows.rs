@@ -63,7 +63,7 @@ impl Windows {
         self.selected == Some(key) && self.pane == Pane::Conversation
     }
 
-    fn focus_on(&mut self, pane: Pane) {
+    pub(super) fn focus_on(&mut self, pane: Pane) {
         let serial = self.focus.serial.wrapping_add(1).max(1);
         self.focus = Focus { serial, pane };
     }

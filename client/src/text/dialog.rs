@@ -2,16 +2,43 @@
 
 use std::borrow::Cow;
 
-use msnp6::model::UserHandleError;
+use msnp6::model::{FriendlyNameError, ListKind, Property, UserHandleError};
 
 use super::{bad_address, change_failed, refusal};
 use crate::store::DialogFault;
+
+/// What it means that somebody is on a list.
+pub const fn on_list(list: ListKind) -> &'static str {
+    match list {
+        ListKind::Forward => "On your contact list",
+        ListKind::Allow => "May see and call you",
+        ListKind::Block => "Blocked: may neither see nor call you",
+        ListKind::Reverse => "Has you on their contact list",
+    }
+}
+
+/// What to call a telephone number, or `None` for what is no number.
+pub const fn telephone(property: Property) -> Option<&'static str> {
+    match property {
+        Property::HomePhone => Some("Home phone"),
+        Property::WorkPhone => Some("Work phone"),
+        Property::MobilePhone => Some("Mobile phone"),
+        _ => None,
+    }
+}
 
 /// Why it does not do, and what to do.
 pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
     match fault {
         DialogFault::Address(UserHandleError::Empty) => "Enter an e-mail address.".into(),
         DialogFault::Address(error) => bad_address(*error).into(),
+        DialogFault::Name(FriendlyNameError::Empty) => "Enter a name.".into(),
+        DialogFault::Name(FriendlyNameError::ControlCharacter) => {
+            "A name has no line breaks or other control characters.".into()
+        }
+        DialogFault::Name(FriendlyNameError::TooLong) => {
+            "That name is too long. Shorten it; accents and signs count several times.".into()
+        }
         DialogFault::IsContact => "This person is on your list already.".into(),
         DialogFault::Refused(reason) => refusal(*reason).whole().into(),
         DialogFault::Change(change, failure) => change_failed(change, *failure).whole().into(),

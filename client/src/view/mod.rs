@@ -5,6 +5,7 @@
 //! keeps something (a hook) or where not rendering it pays (a list); all others are plain functions, since
 //! each component costs the page some kilobytes.
 
+mod added_by;
 mod contact_list;
 mod conversation;
 mod dialog;
@@ -19,6 +20,8 @@ mod talk;
 
 pub use contact_list::{ContactList, ContactRow};
 pub use conversation::{Composer, ConversationView, Transcript, tab_row};
-pub use parts::{IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure};
-pub use request::{Credentials, Request};
+pub use parts::{
+    IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, step_in_menu,
+};
+pub use request::{Credentials, Decision, Request};
 pub use screen::screen;

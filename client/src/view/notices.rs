@@ -37,6 +37,7 @@ fn words(notice: &Notice) -> String {
             "The server goes down for maintenance in {minutes} minutes. You will be signed out then."
         ),
         Notice::Refused(refusal) => text::refusal(*refusal).whole(),
+        Notice::Alert(alert) => format!("{}: {}", alert.from, alert.text),
         Notice::ChangeFailed { change, failure } => text::change_failed(change, *failure).whole(),
     }
 }

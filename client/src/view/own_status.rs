@@ -1,14 +1,14 @@
-//! The head of the page: who I am, how I appear, and the way out.
+//! The head of the page: who I am, how I appear, how much mail waits, and the way out.
 
 use msnp6::model::Presence;
 use yew::prelude::*;
 
 use super::{IconShape, Menu, MenuItem, Request, figure, icon, large_figure};
-use crate::store::{Account, CHOOSABLE, choosable, label};
+use crate::store::{Account, CHOOSABLE, DialogKind, choosable, label};
 use crate::text;
 
 /// My name, my presence with its menu, "Sign out".
-pub(super) fn own_status(account: &Account, on: &Callback<Request>) -> Html {
+pub(super) fn own_status(account: &Account, unread_mail: u32, on: &Callback<Request>) -> Html {
     let name = label(&account.name, &account.handle);
     let shown = account.presence.unwrap_or(Presence::AppearOffline);
     let word = account.presence.map_or("\u{2026}", text::presence);
@@ -27,6 +27,7 @@ pub(super) fn own_status(account: &Account, on: &Callback<Request>) -> Html {
         })
     };
     let on_sign_out = on.reform(|_: MouseEvent| Request::SignOut);
+    let on_rename = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Rename));
     let has_name = name != account.handle.as_str();
     html! {
         <header class="banner">
@@ -38,10 +39,18 @@ pub(super) fn own_status(account: &Account, on: &Callback<Request>) -> Html {
                         <span class="banner__handle">{ account.handle.as_str() }</span>
                     }
                 </p>
+                <button type="button" class="button button--icon banner__rename" aria-label="My name" onclick={on_rename}>
+                    { icon(IconShape::Pen) }
+                </button>
                 <Menu label="My status" items={items.to_vec()} {on_choose}>
                     <span>{ word }</span>
                     { icon(IconShape::Down) }
                 </Menu>
+                if unread_mail > 0 {
+                    <span class="banner__mail">
+                        { unread_mail }{ if unread_mail == 1 { " unread e-mail" } else { " unread e-mails" } }
+                    </span>
+                }
             </div>
             <button type="button" class="button" onclick={on_sign_out}>{ "Sign out" }</button>
         </header>

@@ -53,8 +53,30 @@ pub enum Request {
         /// What was entered.
         text: String,
     },
+    /// Decide about somebody who has added me.
+    Decide {
+        /// Whom.
+        handle: UserHandle,
+        /// What.
+        decision: Decision,
+    },
+    /// Let somebody neither see nor call me.
+    Block(UserHandle),
+    /// Let them again.
+    Unblock(UserHandle),
     /// A notice has been read.
     Dismiss(Notice),
+}
+
+/// What to do about somebody who has added me.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// They may see and call me.
+    Allow,
+    /// The same, and they come on my list.
+    AllowAndAdd,
+    /// They may not.
+    Block,
 }
 
 /// What the sign-in form gives.

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::added_by::added_by;
 use super::dialog::dialog;
 use super::notices::notices;
 use super::own_status::own_status;
@@ -28,13 +29,14 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
     html! {
         <div {class}>
             if let Some(account) = account {
-                { own_status(account, on) }
+                { own_status(account, state.unread_mail, on) }
             }
             { notices(&state.notices, on) }
             <main class="panes">
                 <div class="pane pane--list">
                     if is_signed_in {
                         <div class="roster">
+                            { added_by(state, on) }
                             { contacts(state, on) }
                             { roster_foot(on) }
                         </div>

@@ -4,8 +4,8 @@ use msnp6::messenger::{Change, Intent};
 use msnp6::model::ListKind;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::common::{handle, listed, refused};
-use super::harness::{Page, check_focus, settle};
+use super::common::{added_by, handle, listed, opened, refused};
+use super::harness::{Page, check_focus, focused, key, settle};
 
 async fn adding() -> Page {
     let page = Page::signed_in().await;
@@ -58,4 +58,68 @@ async fn a_refusal_leaves_what_was_typed_and_success_gives_the_focus_back() {
     assert!(page.find("dialog").is_some(), "nothing was asked for");
     page.press("Cancel").await;
     check_focus(&page.button("Add a contact"));
+}
+
+#[wasm_bindgen_test]
+async fn the_menu_of_a_contact_is_walked_by_arrows_and_escape_is_the_browsers() {
+    let page = Page::signed_in().await;
+    page.press("More about Carol").await;
+    check_focus(&page.button("Send a message"));
+    for (name, word) in [
+        ("ArrowDown", "Block"),
+        ("End", "Properties"),
+        ("r", "Remove"),
+        ("ArrowUp", "Block"),
+    ] {
+        assert!(page.key(&focused(), &key(name)).await, "{name}");
+        check_focus(&page.button(word));
+    }
+    page.press("Block").await;
+    {
+        let intents = page.log.intents.borrow();
+        assert!(
+            matches!(&intents[..], [Intent::Change(Change::Block(who))] if *who == handle("carol")),
+            "{intents:?}"
+        );
+    }
+    assert!(page.find("dialog").is_none());
+    check_focus(&page.button("More about Carol"));
+}
+
+#[wasm_bindgen_test]
+async fn removal_asks_first_and_then_the_focus_is_in_the_list() {
+    let page = Page::signed_in().await;
+    page.press("More about Carol").await;
+    page.press("Remove").await;
+    assert_eq!(page.log.intents.borrow().len(), 0);
+    page.press("Remove").await;
+    page.event(listed("carol", &[ListKind::Allow])).await;
+    assert!(page.find("dialog").is_none());
+    check_focus(&page.get(".contacts"));
+}
+
+#[wasm_bindgen_test]
+async fn my_name_begins_with_the_one_in_force() {
+    let page = Page::signed_in().await;
+    page.press("My name").await;
+    assert_eq!(page.input("dialog-text").value(), "Alice");
+}
+
+#[wasm_bindgen_test]
+async fn being_added_leaves_the_composer_its_focus() {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    check_focus(&page.area());
+    page.event(added_by("zoe")).await;
+    check_focus(&page.area());
+    let mark: web_sys::HtmlInputElement =
+        wasm_bindgen::JsCast::unchecked_into(page.get(".card input"));
+    mark.set_checked(true);
+    page.event(added_by("yves")).await;
+    page.press("Allow").await;
+    let intents = page.log.intents.borrow();
+    assert!(
+        matches!(&intents[..], [Intent::Change(Change::AddContact(who))] if *who == handle("zoe")),
+        "the mark to add them was set: {intents:?}"
+    );
 }

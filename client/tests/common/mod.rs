@@ -51,6 +51,11 @@ pub(crate) fn listed(who: &str, lists: &[ListKind]) -> Event {
     Event::Lists(ListEvent::ContactChanged(contact))
 }
 
+pub(crate) fn added_by(who: &str) -> Event {
+    let Participant { handle, name } = participant(who);
+    Event::Lists(ListEvent::AddedBy { handle, name })
+}
+
 pub(crate) fn refused(change: Change, code: u16) -> Event {
     let failure = ChangeFailure::Refused(ErrorCode(code));
     Event::Lists(ListEvent::ChangeFailed { change, failure })

@@ -62,8 +62,56 @@ fn a_list_on_its_way_says_so() {
 }
 
 #[test]
-fn controls_of_later_do_not_stand_around() {
+fn a_blocked_contact_is_marked_by_shape_and_word_without_changing_its_name() {
     let mut page = Page::signed_in();
-    page.event(opened(1, &["bob"], true));
-    check_absent(&render(&page), &["Invite", "Block", "Remove"]);
+    page.event(listed("bob", &[ListKind::Forward, ListKind::Block]));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "aria-label=\"Bob, Offline\"",
+            "id=\"blocked-bob@example.com\"",
+            "href=\"#icon-blocked\"",
+        ],
+    );
+    check(&visible(&html), &["Bob Blocked"]);
+}
+
+#[test]
+fn waiting_mail_is_counted_in_the_head() {
+    let mut page = Page::signed_in();
+    check_absent(&render(&page), &["unread e-mail"]);
+    page.event(Event::Mail(MailNotice::Unread {
+        inbox: 3,
+        folders: 9,
+    }));
+    check(&visible(&render(&page)), &["3 unread e-mails"]);
+}
+
+#[test]
+fn whoever_added_me_stands_above_the_list_until_a_decision() {
+    let mut page = Page::signed_in();
+    page.event(added_by("zoe"));
+    page.event(added_by("yves"));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "role=\"dialog\" aria-labelledby=\"added-by\"",
+            ">Allow</button>",
+            ">Block</button>",
+        ],
+    );
+    let text = visible(&html);
+    check(
+        &text,
+        &[
+            "Zoe has added you",
+            "zoe@example.com wants",
+            "Also add them to my contacts",
+            "1 more waiting",
+        ],
+    );
+    page.event(listed("zoe", &[ListKind::Allow, ListKind::Reverse]));
+    check(&visible(&render(&page)), &["Yves has added you"]);
 }

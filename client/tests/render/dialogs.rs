@@ -1,6 +1,7 @@
 //! The window over the page.
 
-use msnp6::messenger::Change;
+use msnp6::messenger::{Change, ListEvent};
+use msnp6::model::{Contact, Property, PropertyValue};
 use msnp6_client::store::DialogKind;
 
 use super::*;
@@ -47,5 +48,70 @@ fn a_change_that_failed_is_an_alert_with_the_next_step() {
     check(
         &visible(&html),
         &["bob@example.com was not removed.", "Try again."],
+    );
+}
+
+#[test]
+fn the_menu_of_a_contact_offers_what_can_be_done() {
+    let mut page = open(DialogKind::Menu(handle("bob")));
+    let html = render(&page);
+    check(&html, &["aria-label=\"More about Bob\"", "role=\"menu\""]);
+    for word in ["Send a message", "Block", "Remove", "Properties"] {
+        check(&html, &[&format!("class=\"menu__item\">{word}</button>")]);
+    }
+    page.event(listed("bob", &[ListKind::Forward, ListKind::Block]));
+    check(&render(&page), &[">Unblock</button>"]);
+}
+
+#[test]
+fn properties_tell_address_lists_and_telephone_numbers() {
+    let mut page = open(DialogKind::Properties(handle("bob")));
+    let mut bob = Contact::new(handle("bob"), name("Bob"));
+    bob.membership.insert(ListKind::Forward);
+    bob.membership.insert(ListKind::Reverse);
+    let number = PropertyValue::parse("555 0100").expect("a number");
+    bob.properties.insert(Property::MobilePhone, number);
+    page.event(Event::Lists(ListEvent::ContactChanged(bob)));
+    check(
+        &visible(&render(&page)),
+        &[
+            "Properties of Bob E-mail address bob@example.com",
+            "On your contact list Has you on their contact list",
+            "Mobile phone 555 0100",
+        ],
+    );
+}
+
+#[test]
+fn removing_is_confirmed_by_name() {
+    let html = render(&open(DialogKind::Remove(handle("bob"))));
+    check(
+        &html,
+        &[
+            "<bdi>Remove Bob?</bdi>",
+            ">Remove</button>",
+            ">Cancel</button>",
+        ],
+    );
+}
+
+#[test]
+fn a_window_about_somebody_who_is_gone_is_not_shown() {
+    check_absent(
+        &render(&open(DialogKind::Menu(handle("mallory")))),
+        &["<dialog"],
+    );
+}
+
+#[test]
+fn my_name_is_changed_in_a_window() {
+    let html = render(&open(DialogKind::Rename));
+    check(
+        &html,
+        &[
+            "aria-label=\"My name\"",
+            ">Your name</label>",
+            ">Rename</button>",
+        ],
     );
 }

@@ -19,9 +19,10 @@ mod sign_in;
 use common::*;
 use msnp6::command::ErrorCode;
 use msnp6::messenger::{
-    CloseReason, Delivery, DeliveryFailure, Event, SignInFailure, SignInStep, SignOutReason,
+    CloseReason, Delivery, DeliveryFailure, Event, MailNotice, SignInFailure, SignInStep,
+    SignOutReason,
 };
-use msnp6::model::{ConversationId, FriendlyName, Presence, Secret, TextId};
+use msnp6::model::{ConversationId, FriendlyName, ListKind, Presence, Secret, TextId};
 use msnp6_client::store::{Action, AppState, Config, ConfigFailure, DemoAccount, Server, Shared};
 use msnp6_client::view::screen;
 use tokio::task::LocalSet;

@@ -85,3 +85,102 @@ fn the_end_of_the_session_closes_the_window() {
     page.event(Event::SignedOut(SignOutReason::ServerShutdown));
     assert_eq!(page.state.dialog, None);
 }
+
+#[test]
+fn a_removal_is_asked_for_and_gives_the_focus_to_the_list() {
+    let mut page = open(DialogKind::Remove(handle("bob")));
+    let before = page.state.windows.focus.serial;
+    let asked = page.answer("");
+    let expected = Change::RemoveContact(handle("bob"));
+    assert!(
+        matches!(&asked[..], [Intent::Change(change)] if *change == expected),
+        "{asked:?}"
+    );
+    page.event(listed("bob", &[ListKind::Allow]));
+    assert_eq!(page.state.dialog, None);
+    assert_ne!(page.state.windows.focus.serial, before);
+}
+
+#[test]
+fn a_new_name_is_asked_for_and_the_window_closes_on_whatever_name_is_in_force() {
+    let mut page = open(DialogKind::Rename);
+    assert_eq!(page.answer("  ").len(), 0);
+    check_fault(&page, "Enter a name");
+    assert_eq!(page.answer(&"n".repeat(400)).len(), 0);
+    check_fault(&page, "too long");
+    let asked = page.answer("Al");
+    assert!(
+        matches!(&asked[..], [Intent::Change(Change::Rename(new))] if *new == name("Al")),
+        "{asked:?}"
+    );
+    page.event(Event::Lists(ListEvent::OwnName(name("Al."))));
+    assert_eq!(page.state.dialog, None);
+}
+
+#[test]
+fn a_refused_name_is_told_in_the_window() {
+    let mut page = open(DialogKind::Rename);
+    page.answer("Al");
+    page.event(refused(Change::Rename(name("Al")), 209));
+    check_fault(&page, "Choose another name");
+}
+
+fn decide(page: &mut Page, who: &str, decision: Decision) -> Vec<Intent> {
+    let handle = handle(who);
+    page.request(Request::Decide { handle, decision })
+}
+
+#[test]
+fn those_who_added_me_are_decided_about_one_after_the_other() {
+    let mut page = Page::signed_in();
+    for who in ["zoe", "yves", "xena", "zoe"] {
+        page.event(added_by(who));
+    }
+    assert_eq!(page.state.adders.len(), 3);
+    for (who, decision, expected) in [
+        ("zoe", Decision::Allow, Change::Allow(handle("zoe"))),
+        (
+            "yves",
+            Decision::AllowAndAdd,
+            Change::AddContact(handle("yves")),
+        ),
+        ("xena", Decision::Block, Change::Block(handle("xena"))),
+    ] {
+        assert_eq!(page.state.adders[0].handle, handle(who));
+        let asked = decide(&mut page, who, decision);
+        assert!(
+            matches!(&asked[..], [Intent::Change(change)] if *change == expected),
+            "{asked:?}"
+        );
+    }
+    assert_eq!(page.state.adders, []);
+}
+
+#[test]
+fn nobody_waits_for_a_decision_once_the_session_has_ended() {
+    let mut page = Page::signed_in();
+    page.event(added_by("zoe"));
+    page.event(Event::SignedOut(SignOutReason::ServerShutdown));
+    assert_eq!(page.state.adders, []);
+}
+
+#[test]
+fn being_added_opens_nothing_and_moves_no_focus() {
+    let mut page = Page::signed_in();
+    let before = page.state.windows.clone();
+    page.event(added_by("zoe"));
+    assert_eq!(page.state.windows, before);
+    assert_eq!(page.state.dialog, None);
+}
+
+#[test]
+fn an_alert_of_a_service_is_told() {
+    let mut page = Page::signed_in();
+    let alert = Alert {
+        from: "News".to_owned(),
+        text: "It rains".to_owned(),
+        site: None,
+    };
+    page.event(Event::Alerted(alert.clone()));
+    assert_eq!(page.state.notices, [Notice::Alert(alert)]);
+}

@@ -19,7 +19,7 @@ use core::time::Duration;
 
 use common::*;
 use msnp6::messenger::{
-    Change, CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, ListEvent,
+    Alert, Change, CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, ListEvent,
     SignInFailure, SignInStep, SignOutReason,
 };
 use msnp6::model::{
@@ -30,7 +30,7 @@ use msnp6_client::store::{
     Action, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase,
     Shared, select,
 };
-use msnp6_client::view::Request;
+use msnp6_client::view::{Decision, Request};
 
 fn labels(group: &[Shared<msnp6_client::store::ContactEntry>]) -> Vec<&str> {
     group.iter().map(|entry| entry.label.as_str()).collect()

@@ -1,11 +1,11 @@
-//! One contact: a button that opens the conversation.
+//! One contact: a button that opens the conversation, and one for all else.
 
 use msnp6::model::Presence;
 use yew::prelude::*;
 
-use crate::store::{ContactEntry, Shared};
+use crate::store::{ContactEntry, DialogKind, Shared};
 use crate::text;
-use crate::view::{Request, figure};
+use crate::view::{IconShape, Request, figure, icon};
 
 /// What [`ContactRow`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -29,6 +29,14 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
     let on_click = props
         .on
         .reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
+    let handle = entry.handle.clone();
+    let on_more = props.on.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        Request::OpenDialog(DialogKind::Menu(handle.clone()))
+    });
+    let blocked = entry
+        .is_blocked()
+        .then(|| format!("blocked-{}", entry.handle.as_str()));
     let described = (props.unread > 0).then(|| format!("unread-{}", entry.handle.as_str()));
     let class = classes!(
         "contact",
@@ -36,19 +44,28 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
         (props.unread > 0).then_some("contact--unread"),
     );
     html! {
-        <li>
+        <li oncontextmenu={on_more.clone()}>
             <button type="button" {class} onclick={on_click} title={entry.handle.as_str().to_owned()}
-                aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
+                aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone().or(blocked.clone())}
                 aria-current={props.is_selected.then_some("true")}>
                 { figure(entry.presence) }
                 <bdi class="contact__name">{ &entry.label }</bdi>
                 if has_word(entry.presence) {
                     <span class="contact__presence">{ format!("({word})") }</span>
                 }
+                if blocked.is_some() {
+                    <span class="contact__presence contact__blocked" id={blocked}>
+                        { icon(IconShape::Blocked) }{ "Blocked" }
+                    </span>
+                }
                 if props.unread > 0 {
                     <span class="badge" aria-hidden="true">{ props.unread }</span>
                     <span class="hidden" id={described}>{ format!("{} unread", props.unread) }</span>
                 }
+            </button>
+            <button type="button" class="button button--icon contact__more" onclick={on_more}
+                aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)}>
+                { icon(IconShape::More) }
             </button>
         </li>
     }

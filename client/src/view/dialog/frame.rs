@@ -1,6 +1,7 @@
 //! The frame of a window: opened as a modal one when it appears, closed by Escape.
 
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::view::Request;
@@ -10,6 +11,8 @@ use crate::view::Request;
 pub(super) struct FrameProps {
     /// The accessible name, and the heading.
     pub title: AttrValue,
+    /// How it looks.
+    pub class: &'static str,
     /// What is inside.
     pub children: Html,
     /// Where requests go.
@@ -23,6 +26,8 @@ pub(super) fn Frame(props: &FrameProps) -> Html {
     use_effect_with(node.clone(), |node| {
         let dialog = node.cast::<HtmlDialogElement>();
         if let Some(dialog) = &dialog {
+            begin_with_value(dialog);
+            place_at_focus(dialog);
             // It fails only for one that is open, or gone.
             let _ = dialog.show_modal();
         }
@@ -35,9 +40,32 @@ pub(super) fn Frame(props: &FrameProps) -> Html {
     });
     let on_close = props.on.reform(|_: Event| Request::CloseDialog);
     html! {
-        <dialog class="dialog" ref={node} aria-labelledby="dialog-title" onclose={on_close}>
+        <dialog class={props.class} ref={node} aria-labelledby="dialog-title" onclose={on_close}>
             <h2 class="dialog__title" id="dialog-title"><bdi>{ &props.title }</bdi></h2>
             { props.children.clone() }
         </dialog>
+    }
+}
+
+/// The text field begins with a text, which the user then edits alone: no rendering may put it back.
+fn begin_with_value(dialog: &HtmlDialogElement) {
+    let field = dialog.query_selector("input[data-begin]").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_value(&field.get_attribute("data-begin").unwrap_or_default());
+    }
+}
+
+/// Tells the style sheet where the button is that opened the window, for a menu to appear there.
+fn place_at_focus(dialog: &HtmlDialogElement) {
+    let opener = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element());
+    if let Some(opener) = opener.filter(|opener| opener.tag_name() == "BUTTON") {
+        let place = opener.get_bounding_client_rect();
+        let style = dialog.style();
+        // Without them the style sheet has a place of its own.
+        let _ = style.set_property("--x", &format!("{}px", place.left()));
+        let _ = style.set_property("--y", &format!("{}px", place.bottom()));
     }
 }

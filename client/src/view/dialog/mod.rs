@@ -1,5 +1,6 @@
 //! The window over the page. The browser keeps the focus inside of it and gives it back afterwards.
 
+mod contact;
 mod frame;
 
 use web_sys::{Element, HtmlInputElement};
@@ -8,20 +9,65 @@ use yew::prelude::*;
 use super::Request;
 use crate::store::{AppState, Dialog, DialogKind};
 use crate::text;
+use contact::{menu, properties};
 use frame::Frame;
 
 /// The window that is open, if any.
 pub(super) fn dialog(state: &AppState, on: &Callback<Request>) -> Html {
-    let Some(dialog) = &state.dialog else {
+    let shown = state
+        .dialog
+        .as_ref()
+        .and_then(|dialog| shown(state, dialog, on));
+    let Some((class, title, body)) = shown else {
         return Html::default();
     };
+    html! { <Frame key={title.as_str()} {class} title={title.clone()} on={on}>{ body }</Frame> }
+}
+
+/// Its class, its title, and what is inside; nothing, when whom it is about is gone.
+fn shown(
+    state: &AppState,
+    dialog: &Dialog,
+    on: &Callback<Request>,
+) -> Option<(&'static str, String, Html)> {
+    let contact = |handle| state.contacts.as_ref()?.get(handle);
     let (title, body) = match &dialog.kind {
-        DialogKind::Add => (
-            "Add a contact",
-            text_form(dialog, "email", "E-mail address", "Add", "", on),
-        ),
+        DialogKind::Add => {
+            let body = text_form(dialog, "email", "E-mail address", "Add", "", on);
+            ("Add a contact".to_owned(), body)
+        }
+        DialogKind::Rename => {
+            let name = state.account.as_ref().map_or("", |me| me.name.as_str());
+            let body = text_form(dialog, "text", "Your name", "Rename", name, on);
+            ("My name".to_owned(), body)
+        }
+        DialogKind::Remove(handle) => {
+            let entry = contact(handle)?;
+            (format!("Remove {}?", entry.label), remove(dialog, on))
+        }
+        DialogKind::Properties(handle) => {
+            let entry = contact(handle)?;
+            (
+                format!("Properties of {}", entry.label),
+                properties(entry, on),
+            )
+        }
+        DialogKind::Menu(handle) => {
+            let entry = contact(handle)?;
+            return Some(("dialog dialog--menu", entry.label.clone(), menu(entry, on)));
+        }
     };
-    html! { <Frame key={title} {title} on={on}>{ body }</Frame> }
+    Some(("dialog", title, body))
+}
+
+fn remove(dialog: &Dialog, on: &Callback<Request>) -> Html {
+    html! {
+        <form class="dialog__form" onsubmit={on.reform(|event| answer(&event))}>
+            <p>{ "They go from your list. Whether they may see and call you stays as it is." }</p>
+            { outcome(dialog) }
+            { buttons(Some("Remove"), "Cancel", on) }
+        </form>
+    }
 }
 
 /// A form with one text field.
@@ -33,26 +79,33 @@ fn text_form(
     value: &str,
     on: &Callback<Request>,
 ) -> Html {
-    let fault = dialog.fault.as_ref().map(text::fault);
+    let has_fault = dialog.fault.is_some();
     html! {
         <form class="dialog__form" novalidate=true onsubmit={on.reform(|event| answer(&event))}>
             <div class="field">
                 <label class="field__label" for="dialog-text">{ label }</label>
-                <input class="field__box" id="dialog-text" type={kind} ~defaultValue={value.to_owned()} autocomplete="off"
+                <input class="field__box" id="dialog-text" type={kind} data-begin={value.to_owned()} autocomplete="off"
                     spellcheck="false" autocapitalize="none" readonly={dialog.pending.is_some()}
-                    aria-invalid={fault.is_some().to_string()} aria-describedby="dialog-fault" />
-                <div id="dialog-fault" aria-live="polite">
-                    if let Some(fault) = fault {
-                        <p class="field__fault">{ fault }</p>
-                    } else if dialog.pending.is_some() {
-                        <p class="dialog__wait">
-                            <span class="spinner" aria-hidden="true" />{ "Asking the server\u{2026}" }
-                        </p>
-                    }
-                </div>
+                    aria-invalid={has_fault.to_string()} aria-describedby="dialog-fault" />
+                { outcome(dialog) }
             </div>
             { buttons(Some(button), "Cancel", on) }
         </form>
+    }
+}
+
+/// What is wrong with the answer, or that it is being asked for.
+fn outcome(dialog: &Dialog) -> Html {
+    html! {
+        <div id="dialog-fault" aria-live="polite">
+            if let Some(fault) = &dialog.fault {
+                <p class="field__fault">{ text::fault(fault) }</p>
+            } else if dialog.pending.is_some() {
+                <p class="dialog__wait">
+                    <span class="spinner" aria-hidden="true" />{ "Asking the server\u{2026}" }
+                </p>
+            }
+        </div>
     }
 }
 

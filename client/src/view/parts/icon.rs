@@ -13,8 +13,12 @@ pub enum IconShape {
     Close,
     /// A crossed circle: something failed.
     Cross,
+    /// A circle with a bar across: somebody is blocked.
+    Blocked,
     /// An arrow head downwards: there is a menu.
     Down,
+    /// Three dots: there is more to do.
+    More,
     /// A pen: somebody writes.
     Pen,
     /// A plus sign: one more.
@@ -32,6 +36,8 @@ impl IconShape {
             Self::Cross => "#icon-cross",
             Self::Down => "#icon-down",
             Self::Pen => "#icon-pen",
+            Self::Blocked => "#icon-blocked",
+            Self::More => "#icon-more",
             Self::Plus => "#icon-plus",
             Self::Warning => "#icon-warning",
         }

@@ -57,8 +57,15 @@ pub fn Menu(props: &MenuProps) -> Html {
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
     let on_key = {
-        let (list, close) = (list.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| on_key(&event, &list, &close))
+        let close = close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.prevent_default();
+                close.emit(());
+            } else {
+                step_in_menu(&event);
+            }
+        })
     };
     let on_focus_out = {
         let (root, is_open) = (root.clone(), is_open.clone());
@@ -102,25 +109,24 @@ fn entry(item: &MenuItem, on_click: Callback<MouseEvent>) -> Html {
     }
 }
 
-fn on_key(event: &KeyboardEvent, list: &NodeRef, close: &Callback<()>) {
-    let items = items_of(list);
+/// Moves the focus within the menu that a key was pressed in.
+pub fn step_in_menu(event: &KeyboardEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let list = target
+        .as_ref()
+        .and_then(|target| target.closest("[role=menu]").ok());
+    let items = items_of(list.flatten());
     let Some(end) = items.len().checked_sub(1) else {
         return;
     };
-    let here = event.target().and_then(|target| {
-        let target = target.dyn_into::<HtmlElement>().ok()?;
-        items.iter().position(|item| *item == target)
-    });
+    let here = items.iter().position(|item| Some(item) == target.as_ref());
     let there = match event.key().as_str() {
         "ArrowDown" => here.map_or(0, |here| if here == end { 0 } else { here + 1 }),
         "ArrowUp" => here.map_or(end, |here| here.checked_sub(1).unwrap_or(end)),
         "Home" => 0,
         "End" => end,
-        "Escape" => {
-            event.prevent_default();
-            close.emit(());
-            return;
-        }
         letter => match next_with(&items, here, letter) {
             Some(index) => index,
             None => return,
@@ -147,15 +153,15 @@ fn next_with(items: &[HtmlElement], here: Option<usize>, letter: &str) -> Option
 }
 
 fn focus_first(list: &NodeRef) {
-    let items = items_of(list);
+    let items = items_of(list.cast());
     let checked = items
         .iter()
         .find(|item| item.get_attribute("aria-checked").as_deref() == Some("true"));
     focus(checked.or(items.first()).cloned());
 }
 
-fn items_of(list: &NodeRef) -> Vec<HtmlElement> {
-    let Some(list) = list.cast::<Element>() else {
+fn items_of(list: Option<Element>) -> Vec<HtmlElement> {
+    let Some(list) = list else {
         return Vec::new();
     };
     let children = list.children();

@@ -7,5 +7,5 @@ mod pointer;
 
 pub use figure::{figure, large_figure};
 pub use icon::{IconShape, icon};
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuItem, step_in_menu};
 pub use pointer::has_precise_pointer;
