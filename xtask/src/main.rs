@@ -3,6 +3,7 @@
 //! It holds no part of the product. It only calls other programs in the right order, and says
 //! what it does while it does it.
 
+mod bench;
 mod dist;
 mod page;
 mod process;
@@ -34,6 +35,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "run" => run::run(rest),
         "test" => test::test(rest),
+        "bench" => bench::bench(rest),
         "page" => none(rest).and_then(|()| page::build()),
         "dist" => none(rest).and_then(|()| dist::dist()),
         "screens" => none(rest).and_then(|()| screens::screens()),
@@ -58,6 +60,7 @@ cargo xtask COMMAND
 
   run [GATEWAY ARGUMENTS]   set up what is missing, build the page, run it on the built-in server
   test [KIND]...            run all tests, or those of the kinds lint, native, wasm, e2e
+  bench codec               measure the codec, natively and in WebAssembly
   page                      build the page into dist/
   dist                      build one gateway binary with the page inside
   screens                   take the pictures in docs/screens/

@@ -18,10 +18,23 @@ pub(crate) fn screens() -> Result<()> {
     process::run(&mut cargo)
 }
 
+/// Builds the gateway and the tests, and gives the command that runs those of `target`.
+///
+/// Both are built as the kind `native` builds them, or everything below them would be compiled
+/// twice: for the whole workspace, and the gateway because its own tests start it as well.
 fn cargo_test(target: &str) -> Result<Command> {
     let browser = browser::ensure()?;
-    process::run(&mut process::cargo(["build", "--package", "msnp6-gateway"]))?;
-    let mut cargo = process::cargo(["test", "--package", "msnp6-e2e", "--test", target]);
+    let build = [
+        "test",
+        "--workspace",
+        "--no-run",
+        "--test",
+        "gateway",
+        "--test",
+        target,
+    ];
+    process::run(&mut process::cargo(build))?;
+    let mut cargo = process::cargo(["test", "--workspace", "--test", target]);
     // What failed is told step by step; where in the harness that was is of no help.
     cargo.env("RUST_LIB_BACKTRACE", "0");
     cargo
