@@ -30,13 +30,18 @@ impl FriendlyName {
     /// Decodes a name as a peer sent it: malformed escapes stay as they are, bytes that are no UTF-8
     /// become U+FFFD, control characters are dropped. It may be empty.
     pub fn from_wire(word: &[u8]) -> Self {
-        let decoded = percent::decode(word);
-        let text = String::from_utf8_lossy(&decoded);
-        if text.chars().any(char::is_control) {
-            Self(text.chars().filter(|c| !c.is_control()).collect())
-        } else {
-            Self(text.into_owned())
+        let decoded = percent::decode(word).into_owned();
+        let mut text = String::from_utf8(decoded).unwrap_or_else(|error| {
+            let bytes = error.into_bytes();
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
+        // Nearly all names have none of the bytes that a control character begins with. A fold looks at
+        // many bytes at once; a search would stop at each.
+        let is_odd = |b: u8| matches!(b, 0..b' ' | 0x7f | 0xc2);
+        if text.bytes().fold(false, |found, b| found | is_odd(b)) {
+            text.retain(|c| !c.is_control());
         }
+        Self(text)
     }
 
     /// The decoded name; empty when the peer sent none.

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 ///
 /// Stricter than servers ask for, because some split a client's line on any Unicode white space.
 pub fn encode(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -26,33 +25,48 @@ pub fn encode(text: &str) -> String {
 
 /// Decodes `%XX`; an escape without two hexadecimal digits stays as it is, `+` is a plus sign.
 pub fn decode(word: &[u8]) -> Cow<'_, [u8]> {
-    if !word.contains(&b'%') {
+    let Some(first) = memchr::memchr(b'%', word) else {
         return Cow::Borrowed(word);
-    }
-    let mut out = Vec::with_capacity(word.len());
-    let mut rest = word;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        let digits = match (byte, tail) {
-            (b'%', [high, low, ..]) => digit(*high).zip(digit(*low)),
+    };
+    // Decoding only makes a word shorter: it is done in place, in a copy.
+    let mut out = word.to_vec();
+    let (mut from, mut to) = (first, first);
+    while let Some(&byte) = word.get(from) {
+        let decoded = match word.get(from..from + 3) {
+            Some(&[b'%', high, low]) => digit(high).zip(digit(low)),
             _ => None,
         };
-        match digits {
-            Some((high, low)) => {
-                out.push(high << 4 | low);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => out.push(byte),
+        let (value, length) = decoded.map_or((byte, 1), |(high, low)| (high << 4 | low, 3));
+        if let Some(place) = out.get_mut(to) {
+            *place = value;
         }
+        from += length;
+        to += 1;
     }
+    out.truncate(to);
     Cow::Owned(out)
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    let value = DIGITS.get(usize::from(byte)).copied();
+    value.filter(|&value| value != NO_DIGIT)
 }
+
+const NO_DIGIT: u8 = 0xff;
+
+/// What each byte is worth as a hexadecimal digit: one look instead of several comparisons.
+static DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[HEX[value as usize] as usize] = value;
+        digits[HEX[value as usize].to_ascii_lowercase() as usize] = value;
+        value += 1;
+    }
+    digits
+};
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 #[cfg(test)]
 mod tests {

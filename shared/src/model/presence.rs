@@ -53,10 +53,19 @@ impl Presence {
     }
 
     /// The state of three letters, or `None` for any other word.
-    pub fn from_code(code: &[u8]) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|presence| presence.code().as_bytes() == code)
+    pub const fn from_code(code: &[u8]) -> Option<Self> {
+        Some(match code {
+            b"NLN" => Self::Online,
+            b"BSY" => Self::Busy,
+            b"IDL" => Self::Idle,
+            b"BRB" => Self::BeRightBack,
+            b"AWY" => Self::Away,
+            b"PHN" => Self::OnThePhone,
+            b"LUN" => Self::OutToLunch,
+            b"HDN" => Self::AppearOffline,
+            b"FLN" => Self::Offline,
+            _ => return None,
+        })
     }
 
     /// The state as others see it: a hidden person looks offline.

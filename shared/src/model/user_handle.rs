@@ -44,9 +44,13 @@ impl UserHandle {
     ///
     /// Peers also name things that are no address (`Hotmail`), so no `@` is asked for.
     pub fn from_wire(word: &str) -> Option<Self> {
+        // Nearly all are plain ASCII, which needs no look at each character. A fold looks at many bytes at
+        // once; a search would stop at each.
+        let is_plain = |all, b: u8| all & b.is_ascii_graphic();
         let is_sound = !word.is_empty()
             && word.len() <= Self::MAX_BYTES * 3
-            && !word.chars().any(|c| c.is_whitespace() || c.is_control());
+            && (word.bytes().fold(true, is_plain)
+                || !word.chars().any(|c| c.is_whitespace() || c.is_control()));
         is_sound.then(|| Self(word.to_owned()))
     }
 

@@ -22,7 +22,7 @@ impl<'a> Headers<'a> {
             if line.is_empty() {
                 break;
             }
-            let colon = line.iter().position(|&b| b == b':');
+            let colon = memchr::memchr(b':', line);
             if let Some(colon) = colon.filter(|_| headers.lines.len() < Self::MAX_LINES) {
                 let name = line.get(..colon).unwrap_or_default().trim_ascii();
                 let value = line.get(colon + 1..).unwrap_or_default().trim_ascii();
@@ -43,7 +43,7 @@ impl<'a> Headers<'a> {
 }
 
 fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let Some(end) = bytes.iter().position(|&b| b == b'\n' || b == b'\r') else {
+    let Some(end) = memchr::memchr2(b'\n', b'\r', bytes) else {
         return (bytes, &[]);
     };
     let line = bytes.get(..end).unwrap_or_default();

@@ -19,7 +19,12 @@ impl<'a> Frame<'a> {
 
     /// The first word: three capital letters, or three digits of an error.
     pub fn verb(&self) -> &'a [u8] {
-        self.line.split(|&b| b == b' ').next().unwrap_or_default()
+        let end = match self.line {
+            // What nearly all lines look like.
+            [a, b, c, b' ', ..] if ![a, b, c].contains(&&b' ') => 3,
+            line => line.iter().position(|&b| b == b' ').unwrap_or(line.len()),
+        };
+        self.line.get(..end).unwrap_or_default()
     }
 
     /// A cursor over the parameters behind the first word.

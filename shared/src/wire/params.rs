@@ -17,18 +17,19 @@ impl<'a> Params<'a> {
     pub fn new(verb: &[u8], rest: &'a [u8]) -> Self {
         let mut name = [b' '; 3];
         name.iter_mut().zip(verb).for_each(|(to, from)| *to = *from);
-        let end = rest
-            .iter()
-            .rposition(|&b| b != b' ')
-            .map_or(0, |last| last + 1);
-        let rest = rest.get(..end).filter(|rest| !rest.is_empty());
+        // Lines hardly ever end in a space.
+        let rest = match rest {
+            [.., b' '] => trim_end(rest),
+            rest => rest,
+        };
+        let rest = Some(rest).filter(|rest| !rest.is_empty());
         Self { verb: name, rest }
     }
 
     /// The next parameter, if there is one.
     pub fn next_word(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest?;
-        let (word, rest) = match rest.iter().position(|&b| b == b' ') {
+        let (word, rest) = match memchr::memchr(b' ', rest) {
             Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..)),
             None => (rest, None),
         };
@@ -86,6 +87,12 @@ impl<'a> Params<'a> {
             problem,
         }
     }
+}
+
+fn trim_end(rest: &[u8]) -> &[u8] {
+    let end = rest.iter().rposition(|&b| b != b' ');
+    rest.get(..end.map_or(0, |last| last + 1))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
