@@ -1,0 +1,68 @@
+//! `bench codec`: how fast the protocol's codec is, natively and in WebAssembly, as one table each.
+//!
+//! It measures nothing itself: it builds `shared/benches/codec` twice and runs it twice. The figures of
+//! a busy machine are low; the ratios between the columns say more than the columns.
+
+use crate::{
+    process,
+    setup::{self, Tool},
+    workspace,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Runs the benchmark that is named; there is one.
+pub(crate) fn bench(arguments: &[String]) -> Result<()> {
+    let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        ["codec"] => codec(),
+        _ => bail!("say which: `cargo xtask bench codec`"),
+    }
+}
+
+fn codec() -> Result<()> {
+    println!("Native:\n");
+    let bench = ["bench", "--quiet", "--package", "msnp6", "--bench", "codec"];
+    process::run(&mut process::cargo(bench))?;
+    if process::on_path("node").is_none() {
+        println!("WebAssembly: left out, there is no `node` on PATH to run it.");
+        return Ok(());
+    }
+    setup::ensure(&[Tool::Bindgen])?;
+    println!("WebAssembly, in Node:\n");
+    let script = for_node(&built_for_wasm()?)?;
+    process::run(Command::new("node").arg(script))
+}
+
+/// Builds the benchmark as WebAssembly, and answers where it is.
+fn built_for_wasm() -> Result<PathBuf> {
+    let build = ["bench", "--quiet", "--no-run", "--message-format", "json"];
+    let what = ["--package", "msnp6", "--bench", "codec"];
+    let target = ["--target", "wasm32-unknown-unknown"];
+    let messages = process::output(&mut process::cargo([&build[..], &what, &target].concat()))?;
+    let path = messages
+        .rsplit_once("\"executable\":\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .context("cargo did not say where it put the benchmark")?
+        .0;
+    // The path is a JSON string; on some systems it has backslashes.
+    Ok(PathBuf::from(path.replace("\\\\", "\\")))
+}
+
+/// Makes of it what Node can run, and answers the script.
+fn for_node(wasm: &Path) -> Result<PathBuf> {
+    let folder = workspace::built("bench-node")?;
+    let mut bindgen = Command::new(Tool::Bindgen.program()?);
+    bindgen.args([
+        "--target",
+        "nodejs",
+        "--no-typescript",
+        "--out-name",
+        "codec",
+    ]);
+    process::run(bindgen.arg("--out-dir").arg(&folder).arg(wasm))?;
+    Ok(folder.join("codec.js"))
+}
