@@ -38,12 +38,8 @@ fn serve() -> String {
         thread::spawn(move || accept(&listener, role, number, &sender));
         Endpoint::new("127.0.0.1", port).expect("an endpoint")
     });
-    thread::spawn(move || {
-        turn(
-            Server::new(ServerConfig::demo(notification, switchboard, 5)),
-            &receiver,
-        )
-    });
+    let server = Server::new(ServerConfig::demo(notification, switchboard, 5));
+    thread::spawn(move || turn(server, &receiver));
     dispatch.to_string()
 }
 

@@ -593,6 +593,31 @@ fn commands_that_are_not_ours_are_unknown_and_no_error() {
 }
 
 #[test]
+fn debug_output_of_bodies_says_from_whom_and_how_long() {
+    let (handle, body) = (who("bob@example.com"), b"12345".to_vec());
+    let page = PagRequest {
+        trid: trid(1),
+        handle: handle.clone(),
+        xml: body.clone(),
+    };
+    assert_eq!(format!("{page:?}"), "PagRequest(bob@example.com, 5 bytes)");
+    let alert = AlertReply { xml: body.clone() };
+    assert_eq!(format!("{alert:?}"), "AlertReply(5 bytes)");
+    let request = MsgRequest {
+        trid: trid(7),
+        ack: AckRequest::Always,
+        body: body.clone(),
+    };
+    assert_eq!(
+        format!("{request:?}"),
+        "MsgRequest(TransactionId(7), Always, 5 bytes)"
+    );
+    let name = named("Bob");
+    let reply = MsgReply { handle, name, body };
+    assert_eq!(format!("{reply:?}"), "MsgReply(bob@example.com, 5 bytes)");
+}
+
+#[test]
 fn no_debug_output_shows_a_digest_a_cookie_or_a_text() {
     let digest = UsrRequest::Digest {
         trid: trid(4),
@@ -853,6 +878,8 @@ fn cvr() {
         ClientCommand::decode,
     );
     assert!(few.is_err());
+    let enough = "CVR 3 0x0409 winnt 5.1 i386 MSMSGS 3.6\r\n";
+    assert!(decode(Direction::FromClient, enough, ClientCommand::decode).is_ok());
     let urls = [
         "http://example.net/mmsetup.exe".to_owned(),
         "http://example.net/".to_owned(),

@@ -175,4 +175,23 @@ mod tests {
         }
         assert_eq!(assembler.unfinished.len(), Assembler::MAX_UNFINISHED);
     }
+
+    #[test]
+    fn a_body_is_put_together_up_to_a_limit() {
+        let whole = |first: usize, second: usize| {
+            let piece = |index, total, length| Chunk {
+                id: "{1}".to_owned(),
+                index,
+                total,
+                bytes: vec![b'x'; length],
+            };
+            let mut assembler = Assembler::default();
+            assert_eq!(assembler.add(piece(0, Some(2), first)), None);
+            assembler.add(piece(1, None, second)).map(|body| body.len())
+        };
+        assert_eq!(whole(1_000, 1_000), Some(2_000));
+        let most = Assembler::MAX_BYTES;
+        assert_eq!(whole(most - 1_000, 1_000), Some(most));
+        assert_eq!(whole(most - 1_000, 1_001), None);
+    }
 }

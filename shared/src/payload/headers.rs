@@ -80,4 +80,14 @@ mod tests {
         assert_eq!(headers.get("A").as_deref(), Some("1"));
         assert_eq!(headers.get("C"), None);
     }
+
+    #[test]
+    fn lines_beyond_the_limit_are_passed_over() {
+        let lines: Vec<_> = (1..=65).map(|n| format!("H{n}: {n}\r\n")).collect();
+        let body = lines.concat() + "\r\nrest";
+        let (headers, rest) = Headers::parse(body.as_bytes());
+        assert_eq!(headers.get("H64").as_deref(), Some("64"));
+        assert_eq!(headers.get("H65"), None);
+        assert_eq!(rest, b"rest");
+    }
 }

@@ -105,6 +105,7 @@ mod tests {
             ),
             ("=?iso-8859-1?Q?a_b=E9?=", "a bé"),
             ("=?UTF-8?B?QUI?=", "AB"),
+            ("=?UTF-8?B?Pz8/fn5+?=", "???~~~"),
         ] {
             assert_eq!(decode(value), text, "{value}");
         }

@@ -92,6 +92,28 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_tells_of_the_mailbox_and_the_time() {
+        let read = |fields: &str| {
+            let body = format!("Content-Type: text/x-msmsgsprofile; charset=UTF-8\r\n{fields}\r\n");
+            Payload::parse(body.as_bytes())
+        };
+        let profile = |has_mail, login_time| {
+            Payload::Profile(Profile {
+                has_mail,
+                login_time,
+            })
+        };
+        assert_eq!(
+            read("LoginTime: 1011222333\r\nEmailEnabled: 1\r\n"),
+            profile(true, Some(1_011_222_333))
+        );
+        assert_eq!(
+            read("LoginTime: soon\r\nEmailEnabled: 0\r\n"),
+            profile(false, None)
+        );
+    }
+
+    #[test]
     fn maintenance_is_announced_in_minutes() {
         let body = b"MIME-Version: 1.0\r\nContent-Type: application/x-msmsgssystemmessage\r\n\r\nType: 1\r\nArg1: 5\r\n";
         assert_eq!(body.len(), 88);

@@ -57,3 +57,34 @@ impl fmt::Debug for Frame<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn the_first_word_ends_at_the_first_space() {
+        for (line, verb) in [
+            ("NLN BSY a@b", "NLN"),
+            ("QNG", "QNG"),
+            ("QNG ", "QNG"),
+            ("AB CDEF", "AB"),
+            ("A B C", "A"),
+            (" AB CD", ""),
+            ("ABCD EF", "ABCD"),
+            ("", ""),
+        ] {
+            let frame = Frame::new(line.as_bytes(), &[]);
+            assert_eq!(frame.verb(), verb.as_bytes(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn debug_output_shows_the_word_and_sizes_alone() {
+        let frame = Frame::new(b"USR 4 MD5 S hunter2", b"secret");
+        assert_eq!(format!("{frame:?}"), "USR (19 + 6 bytes)");
+    }
+}
