@@ -1,5 +1,10 @@
 //! Echo and Parrot: what they say to people, and that they say nothing to each other.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

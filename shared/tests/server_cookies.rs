@@ -1,5 +1,10 @@
 //! What opens a switchboard of the built-in server and what does not, and how long anything waits there.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

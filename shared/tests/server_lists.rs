@@ -1,5 +1,10 @@
 //! `ADD` and `REM` at the built-in server: the lists, both sides of them, and who may see whom after it.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 
@@ -141,7 +146,9 @@ fn the_reverse_side_is_told_before_its_first_presence_and_found_in_its_next_copy
     );
     let received = String::from_utf8(stage.received("erin")).expect("UTF-8");
     let serial = stage.word("serial");
-    assert!(received.contains(&format!("LST 6 RL {serial} 1 3 alice@example.com Alice\r\n")));
+    assert!(received.contains(&format!(
+        "LST 6 RL {serial} 1 3 alice@example.com Alice\r\n"
+    )));
 }
 
 #[test]

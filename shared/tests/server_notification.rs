@@ -1,5 +1,10 @@
 //! The notification server after sign-in: lists, challenges, and what it does not accept.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

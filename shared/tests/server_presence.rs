@@ -1,5 +1,10 @@
 //! Who sees whom at the built-in server, and who is told what.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

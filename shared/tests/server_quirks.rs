@@ -1,6 +1,11 @@
 //! That each quirk of the built-in server does what its name says, at the notification server. What
 //! clients make of it is told in `quirks.rs`.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

@@ -1,6 +1,11 @@
 //! What the built-in server says to requests around the messenger, and what it says unasked: mail,
 //! maintenance, referrals in mid-session.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

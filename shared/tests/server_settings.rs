@@ -1,5 +1,10 @@
 //! `BLP`, `GTC`, `REA`, `PRP` at the built-in server: settings, names, telephone numbers.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

@@ -1,5 +1,10 @@
 //! Dispatch and sign-in at the built-in server: the referral, the challenge, and every way to be refused.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

@@ -1,5 +1,10 @@
 //! Conversations at the built-in server: calls, rooms, messages, and how they end.
 #![cfg(feature = "server")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 mod server_harness;
 

@@ -85,7 +85,7 @@ async fn a_notification_server_is_held_up_as_well() {
     let line = b"NLN NLN a@b.c A\r\n".repeat(4096);
     let mut written = 0;
     while written < MUCH {
-        match timeout(QUIET, link.0.write(&line)).await {
+        match timeout(QUIET, link.0.write(&line[written % line.len()..])).await {
             Ok(count) => written += count.expect("written"),
             Err(_) => break,
         }
@@ -102,7 +102,8 @@ async fn a_server_that_does_not_read_holds_up_the_page() {
     let frame = RawPage::frame(0x82, &vec![b'x'; 60_000]);
     let mut written = 0;
     while written < MUCH {
-        match timeout(QUIET, page.0.write(&frame)).await {
+        // A write may take a part: the next one goes on where it ended, or the frames would be broken.
+        match timeout(QUIET, page.0.write(&frame[written % frame.len()..])).await {
             Ok(count) => written += count.expect("written"),
             Err(_) => break,
         }

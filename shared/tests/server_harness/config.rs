@@ -1,4 +1,9 @@
 //! The configurations that scripts are written against.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 use msnp6::model::{Endpoint, ListKind, UserHandle};
 use msnp6::server::{AccountConfig, Quirk, ServerConfig};

@@ -14,6 +14,11 @@
 //! alice is closed                       the server closed, after all that it said was read
 //! 50000 ms pass
 //! ```
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what cannot be"
+)]
 
 use std::collections::VecDeque;
 
