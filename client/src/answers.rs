@@ -4,12 +4,13 @@ use msnp6::messenger::{Change, Intent, IntentRefusal};
 use msnp6::model::{FriendlyName, UserHandle};
 
 use crate::requests::Plan;
-use crate::store::{Action, AppState, DialogFault, DialogKind};
+use crate::store::{Action, AppState, ConversationKey, DialogFault, DialogKind};
 use crate::view::Decision;
 
-/// Plans what follows from the text that was entered into the window that is open. While the server is
+/// Plans what follows from the text that was entered into the window that is open, and from what was
+/// ticked in it. While the server is
 /// being asked, no second answer is taken.
-pub(crate) fn answer(state: &AppState, text: &str) -> Plan {
+pub(crate) fn answer(state: &AppState, text: &str, chosen: &[String]) -> Plan {
     let open = state.dialog.as_ref();
     let Some(dialog) = open.filter(|dialog| dialog.pending.is_none()) else {
         return Plan::default();
@@ -20,6 +21,7 @@ pub(crate) fn answer(state: &AppState, text: &str) -> Plan {
         DialogKind::Rename => FriendlyName::parse(text)
             .map(Change::Rename)
             .map_err(DialogFault::Name),
+        DialogKind::Invite(key) => return invite(state, *key, chosen),
         // There is nothing to answer.
         DialogKind::Menu(_) | DialogKind::Properties(_) => return Plan::default(),
     };
@@ -45,6 +47,27 @@ pub(crate) fn decide(handle: UserHandle, decision: Decision) -> Plan {
     Plan {
         actions: vec![Action::AdderDecided(handle)],
         intents: vec![Intent::Change(change)],
+    }
+}
+
+fn invite(state: &AppState, key: ConversationKey, chosen: &[String]) -> Plan {
+    let live = state.conversations.get(key).and_then(|c| c.live);
+    let Some(conversation) = live.filter(|_| !chosen.is_empty()) else {
+        return Plan {
+            actions: vec![Action::DialogAnswered(Err(DialogFault::Nobody))],
+            ..Plan::default()
+        };
+    };
+    let invite = |handle: &String| {
+        let handle = UserHandle::parse(handle).ok()?;
+        Some(Intent::Invite {
+            conversation,
+            handle,
+        })
+    };
+    Plan {
+        actions: vec![Action::DialogClosed],
+        intents: chosen.iter().filter_map(invite).collect(),
     }
 }
 

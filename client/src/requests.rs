@@ -58,7 +58,14 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::SendAgain { key, line } => send_again(state, key, line),
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
-        Request::Answer { text } => answers::answer(state, &text),
+        Request::Answer { text, chosen } => answers::answer(state, &text, &chosen),
+        Request::Nudge(key) => {
+            let live = state.conversations.get(key).and_then(|c| c.live);
+            live.map_or_else(Plan::default, |conversation| Plan {
+                actions: vec![Action::Nudged(key)],
+                intents: vec![Intent::SendNudge { conversation }],
+            })
+        }
         Request::Decide { handle, decision } => answers::decide(handle, decision),
         Request::Block(handle) => intent(Intent::Change(Change::Block(handle))),
         Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),

@@ -53,6 +53,8 @@ pub enum Action {
     DialogClosed,
     /// The user answered it: that change was asked for, or the answer does not do.
     DialogAnswered(Result<Change, DialogFault>),
+    /// The user nudged the others in a conversation.
+    Nudged(ConversationKey),
     /// The user has decided about somebody who added me.
     AdderDecided(UserHandle),
     /// The user has read a notice.

@@ -5,7 +5,7 @@ use msnp6::model::{
     UserHandle,
 };
 
-use super::{Shared, label};
+use super::{Shared, label, lower};
 
 /// Everybody on any of the four lists.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +123,6 @@ impl ContactEntry {
 
     fn rename(&mut self, name: &FriendlyName) {
         self.label = label(name, &self.handle);
-        self.sort_key = self.label.to_lowercase();
+        self.sort_key = self.label.chars().map(lower).collect();
     }
 }

@@ -88,6 +88,8 @@ pub enum Deed {
     Cast(Datacast),
     /// Offered a file, a call or the like, which a page cannot take.
     Offered(Offer),
+    /// Nudged the others; only I do it this way.
+    Nudged,
     /// Was invited and does not come.
     StayedAway(DeliveryFailure),
 }
@@ -184,6 +186,22 @@ impl Conversation {
         };
         let gone = self.participants.remove(index);
         self.push(now, LineBody::Left(gone));
+    }
+
+    /// Takes back the line about my latest nudge, which was refused.
+    pub(super) fn unsay_nudge(&mut self) {
+        let is_nudge = |line: &Shared<Line>| {
+            matches!(
+                &line.body,
+                LineBody::Deed {
+                    deed: Deed::Nudged,
+                    ..
+                }
+            )
+        };
+        if let Some(index) = self.lines.iter().rposition(is_nudge) {
+            self.lines.remove(index);
+        }
     }
 
     pub(super) fn note_deed(&mut self, now: Moment, handle: &UserHandle, deed: Deed) {

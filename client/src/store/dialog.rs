@@ -3,7 +3,7 @@
 use msnp6::messenger::{Change, ChangeFailure, IntentRefusal};
 use msnp6::model::{FriendlyNameError, UserHandle, UserHandleError};
 
-use super::{AppState, Notice, Pane};
+use super::{AppState, ConversationKey, Notice, Pane};
 
 /// The window that is open. There is one at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub enum DialogKind {
     Remove(UserHandle),
     /// To change my name.
     Rename,
+    /// To ask more people into a conversation.
+    Invite(ConversationKey),
 }
 
 /// Why what the user entered does not do.
@@ -38,6 +40,8 @@ pub enum DialogFault {
     Address(UserHandleError),
     /// It is no name.
     Name(FriendlyNameError),
+    /// Nobody was chosen.
+    Nobody,
     /// They are on the list.
     IsContact,
     /// The page does not do it.

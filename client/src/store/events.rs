@@ -1,6 +1,8 @@
 //! What each event of the messenger does to the state. One arm is one call.
 
-use msnp6::messenger::{Event, Participant, SignInFailure, SignInStep, SignOutReason};
+use msnp6::messenger::{
+    Event, IntentRefusal, Participant, SignInFailure, SignInStep, SignOutReason,
+};
 use msnp6::model::{ConversationId, FriendlyName, Presence, UserHandle};
 
 use super::account::advance;
@@ -39,7 +41,7 @@ impl AppState {
                 presence,
             } => self.on_presence(&handle, name.as_ref(), presence),
             Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
-            Event::IntentRefused(refusal) => self.notify(Notice::Refused(refusal)),
+            Event::IntentRefused(refusal) => self.on_refused(refusal),
             Event::Lists(event) => self.on_lists(event),
             Event::Mail(notice) => self.unread_mail = notice.apply(self.unread_mail),
             Event::Alerted(alert) => self.notify(Notice::Alert(alert)),
@@ -55,6 +57,16 @@ impl AppState {
             | Event::TextQueued { .. }
             | Event::TextDelivery { .. }) => self.on_conversation_event(now, in_conversation),
         }
+    }
+
+    /// A nudge is refused at once or not at all, so the latest one is meant.
+    fn on_refused(&mut self, refusal: IntentRefusal) {
+        if refusal == IntentRefusal::NobodyThere
+            && let Some(key) = self.nudged.take()
+        {
+            self.conversations.change(key, Conversation::unsay_nudge);
+        }
+        self.notify(Notice::Refused(refusal));
     }
 
     fn on_conversation_event(&mut self, now: Moment, event: Event) {

@@ -24,7 +24,7 @@ pub use conversation::{Conversation, ConversationKey, Deed, Line, LineBody, Line
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind};
 pub use moment::{LocalDate, LocalTime, Moment};
-pub use names::{join_names, label};
+pub use names::{join_names, label, lower};
 pub use own_presence::{CHOOSABLE, choosable};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
@@ -64,6 +64,8 @@ pub struct AppState {
     pub adders: Vec<Participant>,
     /// How many mails wait to be read, as far as the server tells.
     pub unread_mail: u32,
+    /// The conversation that I nudged last.
+    pub nudged: Option<ConversationKey>,
     /// The window over the page.
     pub dialog: Option<Dialog>,
     /// What the user should know.
@@ -90,6 +92,7 @@ impl Default for AppState {
             windows: Windows::default(),
             adders: Vec::new(),
             unread_mail: 0,
+            nudged: None,
             dialog: None,
             notices: Vec::new(),
             config: ConfigState::default(),
@@ -132,6 +135,7 @@ impl AppState {
             Action::DialogOpened(kind) => self.dialog = Some(Dialog::new(kind)),
             Action::DialogClosed => self.dialog = None,
             Action::DialogAnswered(answer) => self.answer_dialog(answer),
+            Action::Nudged(key) => self.nudge(now, key),
             Action::AdderDecided(handle) => {
                 self.forget_adder(&handle);
                 // Where the focus was is gone.
@@ -167,6 +171,19 @@ impl AppState {
             ..Windows::default()
         };
         self.notices.clear();
+    }
+
+    fn nudge(&mut self, now: Moment, key: ConversationKey) {
+        if let Some(me) = &self.account {
+            let who = Participant {
+                handle: me.handle.clone(),
+                name: me.name.clone(),
+            };
+            let deed = Deed::Nudged;
+            self.conversations
+                .change(key, |c| c.push(now, LineBody::Deed { who, deed }));
+            self.nudged = Some(key);
+        }
     }
 
     fn show(&mut self, key: ConversationKey) {

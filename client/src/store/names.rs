@@ -21,6 +21,27 @@ pub fn join_names(names: &[String]) -> String {
     }
 }
 
+/// The small letter of a capital one in the Latin, Greek and Cyrillic alphabets; any other as it is. The
+/// whole table of all scripts would cost the page kilobytes.
+pub const fn lower(c: char) -> char {
+    let distance = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        'Ά' => 38,
+        'Έ'..='Ί' => 37,
+        'Ό' => 64,
+        'Ύ' | 'Ώ' => 63,
+        // Capital and small letters take turns here, either of them first.
+        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' => 1 - (c as u32 & 1),
+        'Ĺ'..='ň' | 'Ź'..='ž' => c as u32 & 1,
+        _ => 0,
+    };
+    match char::from_u32(c as u32 + distance) {
+        Some(small) => small,
+        None => c,
+    }
+}
+
 /// White space and the characters that only steer others: a name of nothing else looks like no name.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()
@@ -52,6 +73,15 @@ mod tests {
         for name in ["", "%20", "\u{200b}\u{202e}", "\u{3164}\u{2800}"] {
             assert_eq!(label_of(name), "bob@example.com", "{name:?}");
         }
+    }
+
+    #[test]
+    fn capital_letters_of_three_alphabets_have_their_small_ones() {
+        let capitals = "AZÀÖØÞĀĮĶĹŇŊŶŹŽΑΡΣΫΆΈΊΌΎΏАЯЀЏ";
+        let small: String = capitals.chars().map(lower).collect();
+        assert_eq!(small, "azàöøþāįķĺňŋŷźžαρσϋάέίόύώаяѐџ");
+        let others = "az×÷ßāŉ字☕1";
+        assert_eq!(others.chars().map(lower).collect::<String>(), others);
     }
 
     #[test]

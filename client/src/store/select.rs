@@ -77,6 +77,18 @@ pub fn typing_words(
     }
 }
 
+/// Who can be asked into a conversation, by name: the people who can be reached and are not in it.
+pub fn invitable(state: &AppState, conversation: &Conversation) -> Vec<Shared<ContactEntry>> {
+    let contacts = state.contacts.as_deref();
+    let mut online = contacts.map(contact_groups).unwrap_or_default().online;
+    let is_in = |entry: &Shared<ContactEntry>| {
+        let mut all = conversation.participants.iter();
+        all.any(|participant| participant.handle == entry.handle)
+    };
+    online.retain(|entry| !is_in(entry) && !entry.is_blocked());
+    online
+}
+
 /// The conversation of two with somebody, if one is there.
 pub fn conversation_with<'a>(
     state: &'a AppState,

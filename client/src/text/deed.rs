@@ -16,6 +16,7 @@ pub fn deed(deed: &Deed) -> Cow<'static, str> {
             " sent a voice clip, which this page cannot play.".into()
         }
         Deed::Cast(Datacast::Action(words)) => format!(" {words}").into(),
+        Deed::Nudged => " sent a nudge.".into(),
         Deed::Offered(offer) => offered(offer).into(),
         Deed::StayedAway(failure) => format!(" does not come: {}", not_delivered(failure)).into(),
     }

@@ -39,6 +39,7 @@ pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
         DialogFault::Name(FriendlyNameError::TooLong) => {
             "That name is too long. Shorten it; accents and signs count several times.".into()
         }
+        DialogFault::Nobody => "Choose somebody first.".into(),
         DialogFault::IsContact => "This person is on your list already.".into(),
         DialogFault::Refused(reason) => refusal(*reason).whole().into(),
         DialogFault::Change(change, failure) => change_failed(change, *failure).whole().into(),

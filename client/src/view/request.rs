@@ -52,7 +52,11 @@ pub enum Request {
     Answer {
         /// What was entered.
         text: String,
+        /// The values of what was ticked.
+        chosen: Vec<String>,
     },
+    /// Nudge the others in a conversation.
+    Nudge(ConversationKey),
     /// Decide about somebody who has added me.
     Decide {
         /// Whom.

@@ -44,6 +44,8 @@ fn front(
     };
     let is_signed_in = phase == Phase::SignedIn;
     let partner = conversation.partner();
+    let handles = conversation.participants.iter();
+    let handles: Vec<&str> = handles.map(|who| who.handle.as_str()).collect();
     let entry = partner.and_then(|handle| contacts.and_then(|contacts| contacts.get(handle)));
     let me = state.account.as_ref();
     let me = me.map_or_else(|| "I".to_owned(), |me| label(&me.name, &me.handle));
@@ -56,7 +58,7 @@ fn front(
     html! {
         <ConversationView key={conversation.key.0} conversation={conversation.clone()}
             title={select::title(contacts, conversation)}
-            partner={partner.map(|handle| handle.as_str().to_owned())}
+            handles={handles.join(", ")}
             presence={entry.filter(|_| is_signed_in).map(|entry| entry.presence)}
             typing={select::typing_words(contacts, conversation)}
             {me} {focus} phase={phase} on={on} />

@@ -1,10 +1,10 @@
 //! The window over the page: where the focus is before, in and after it.
 
 use msnp6::messenger::{Change, Intent};
-use msnp6::model::ListKind;
+use msnp6::model::{ListKind, Presence};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::common::{added_by, handle, listed, opened, refused};
+use super::common::{added_by, handle, listed, opened, presence, refused};
 use super::harness::{Page, check_focus, focused, key, settle};
 
 async fn adding() -> Page {
@@ -122,4 +122,25 @@ async fn being_added_leaves_the_composer_its_focus() {
         matches!(&intents[..], [Intent::Change(Change::AddContact(who))] if *who == handle("zoe")),
         "the mark to add them was set: {intents:?}"
     );
+}
+
+#[wasm_bindgen_test]
+async fn several_people_are_invited_at_once() {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    for who in ["carol", "dave"] {
+        page.event(presence(who, Presence::Online)).await;
+    }
+    page.press("Invite someone").await;
+    for who in ["carol", "dave"] {
+        page.get(&format!("input[value='{who}@example.com']"))
+            .click();
+    }
+    page.press("Invite").await;
+    let intents = page.log.intents.borrow();
+    let is_so = matches!(&intents[..], [.., Intent::Invite { handle: a, .. }, Intent::Invite { handle: b, .. }]
+        if *a == handle("carol") && *b == handle("dave"));
+    assert!(is_so, "{intents:?}");
+    assert!(page.find("dialog").is_none());
+    check_focus(&page.button("Invite someone"));
 }

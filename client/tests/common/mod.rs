@@ -154,8 +154,10 @@ impl Page {
 
     /// Sends the form of the window that is open.
     pub(crate) fn answer(&mut self, text: &str) -> Vec<Intent> {
-        let text = text.to_owned();
-        self.request(Request::Answer { text })
+        self.request(Request::Answer {
+            text: text.to_owned(),
+            chosen: Vec::new(),
+        })
     }
 
     pub(crate) fn pass(&mut self, millis: u64) {

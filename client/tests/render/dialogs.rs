@@ -115,3 +115,40 @@ fn my_name_is_changed_in_a_window() {
         ],
     );
 }
+
+#[test]
+fn those_who_can_be_invited_have_a_box_each() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(presence("carol", Presence::Away));
+    check(
+        &render(&page),
+        &["aria-label=\"Invite someone\"", "aria-label=\"Nudge\""],
+    );
+    page.act(Action::DialogOpened(DialogKind::Invite(page.key(1))));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "type=\"checkbox\"",
+            "value=\"carol@example.com\"",
+            ">Invite</button>",
+        ],
+    );
+    check(&visible(&html), &["Carol (Away)"]);
+    page.event(presence("carol", Presence::Offline));
+    check(
+        &visible(&render(&page)),
+        &["Nobody else on your list is online now."],
+    );
+}
+
+#[test]
+fn the_head_of_a_conversation_of_several_tells_their_addresses() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob", "carol"], true));
+    check(
+        &visible(&render(&page)),
+        &["Bob and Carol bob@example.com, carol@example.com"],
+    );
+}

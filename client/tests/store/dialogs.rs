@@ -184,3 +184,68 @@ fn an_alert_of_a_service_is_told() {
     page.event(Event::Alerted(alert.clone()));
     assert_eq!(page.state.notices, [Notice::Alert(alert)]);
 }
+
+fn invite(chosen: &[&str]) -> (Page, Vec<Intent>) {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.act(Action::DialogOpened(DialogKind::Invite(page.key(1))));
+    let chosen = chosen.iter().map(|who| handle(who).as_str().to_owned());
+    let asked = page.request(Request::Answer {
+        text: String::new(),
+        chosen: chosen.collect(),
+    });
+    (page, asked)
+}
+
+#[test]
+fn everybody_who_was_chosen_is_invited() {
+    let (page, asked) = invite(&["carol", "dave"]);
+    let whom: Vec<_> = asked
+        .iter()
+        .map(|intent| match intent {
+            Intent::Invite {
+                conversation,
+                handle,
+            } => (*conversation, handle.clone()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected = ["carol", "dave"].map(|who| (ConversationId(1), handle(who)));
+    assert_eq!(whom, expected);
+    assert_eq!(page.state.dialog, None);
+}
+
+#[test]
+fn to_invite_nobody_is_a_slip_that_is_told() {
+    let (page, asked) = invite(&[]);
+    assert_eq!(asked.len(), 0);
+    check_fault(&page, "Choose somebody");
+}
+
+#[test]
+fn only_those_who_can_be_reached_and_are_not_there_can_be_invited() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(presence("bob", Presence::Online));
+    page.event(presence("carol", Presence::Away));
+    let invitable = select::invitable(&page.state, page.conversation(1));
+    assert_eq!(labels(&invitable), ["Carol"]);
+    page.event(listed("carol", &[ListKind::Forward, ListKind::Block]));
+    let invitable = select::invitable(&page.state, page.conversation(1));
+    assert_eq!(labels(&invitable), [""; 0]);
+}
+
+#[test]
+fn my_nudge_is_a_line_which_goes_when_nobody_was_there() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    let asked = page.request(Request::Nudge(page.key(1)));
+    assert!(matches!(asked[..], [Intent::SendNudge { .. }]), "{asked:?}");
+    assert_eq!(transcript(page.conversation(1)), ["deed"]);
+    page.event(Event::IntentRefused(IntentRefusal::NobodyThere));
+    assert_eq!(transcript(page.conversation(1)), [""; 0]);
+    assert_eq!(
+        page.state.notices,
+        [Notice::Refused(IntentRefusal::NobodyThere)]
+    );
+}

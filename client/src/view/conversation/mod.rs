@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{IconShape, Request, figure, icon};
-use crate::store::{Conversation, Phase, Shared};
+use crate::store::{Conversation, DialogKind, Phase, Shared};
 use crate::text;
 
 /// What [`ConversationView`] takes.
@@ -25,8 +25,8 @@ pub struct ConversationViewProps {
     pub conversation: Shared<Conversation>,
     /// The names of the participants.
     pub title: AttrValue,
-    /// The handle of the partner in a conversation of two.
-    pub partner: Option<AttrValue>,
+    /// The handles of the participants.
+    pub handles: AttrValue,
     /// The partner's presence, if known.
     pub presence: Option<Presence>,
     /// Who is typing, in words.
@@ -59,7 +59,7 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
     html! {
         <section class="talk" ref={section} tabindex="-1"
             aria-label={format!("Conversation with {}", props.title)}>
-            { head(props) }
+            { head(props, is_live) }
             <Transcript conversation={conversation.clone()} me={&props.me} {is_live} on={&props.on} />
             <p class="typing" role="status" aria-label={props.typing.clone()}>
                 if let Some(words) = &props.typing {
@@ -76,7 +76,7 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
     }
 }
 
-fn head(props: &ConversationViewProps) -> Html {
+fn head(props: &ConversationViewProps, is_live: bool) -> Html {
     let key = props.conversation.key;
     let back = if props.phase == Phase::SignedIn {
         "Back to contacts"
@@ -87,7 +87,6 @@ fn head(props: &ConversationViewProps) -> Html {
     let on_close = props
         .on
         .reform(move |_: MouseEvent| Request::CloseConversation(key));
-    let has_handle = |handle: &&AttrValue| **handle != props.title;
     html! {
         <header class="talk__head">
             <button type="button" class="button button--icon talk__back" aria-label={back} onclick={on_back}>
@@ -103,14 +102,32 @@ fn head(props: &ConversationViewProps) -> Html {
                         <span class="talk__presence">{ format!(" ({})", text::presence(presence)) }</span>
                     }
                 </h2>
-                if let Some(handle) = props.partner.as_ref().filter(has_handle) {
-                    <p class="talk__handle">{ handle }</p>
+                if props.handles != props.title {
+                    <p class="talk__handle">{ &props.handles }</p>
                 }
             </div>
+            if is_live {
+                { head_button(props, "Invite someone", IconShape::Plus, Request::OpenDialog(DialogKind::Invite(key))) }
+                { head_button(props, "Nudge", IconShape::Nudge, Request::Nudge(key)) }
+            }
             <button type="button" class="button button--icon" aria-label="Close conversation" onclick={on_close}>
                 { icon(IconShape::Close) }
             </button>
         </header>
+    }
+}
+
+fn head_button(
+    props: &ConversationViewProps,
+    name: &'static str,
+    shape: IconShape,
+    request: Request,
+) -> Html {
+    let on_click = props.on.reform(move |_: MouseEvent| request.clone());
+    html! {
+        <button type="button" class="button button--icon" aria-label={name} title={name} onclick={on_click}>
+            { icon(shape) }
+        </button>
     }
 }
 

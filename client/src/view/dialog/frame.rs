@@ -65,7 +65,16 @@ fn place_at_focus(dialog: &HtmlDialogElement) {
         let place = opener.get_bounding_client_rect();
         let style = dialog.style();
         // Without them the style sheet has a place of its own.
-        let _ = style.set_property("--x", &format!("{}px", place.left()));
-        let _ = style.set_property("--y", &format!("{}px", place.bottom()));
+        let _ = style.set_property("--x", &pixels(place.left()));
+        let _ = style.set_property("--y", &pixels(place.bottom()));
     }
+}
+
+/// Whole pixels, since printing fractions would cost the page kilobytes.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a place on a screen, and a cast of a float saturates"
+)]
+fn pixels(length: f64) -> String {
+    format!("{}px", length as i32)
 }

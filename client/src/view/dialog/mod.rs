@@ -3,11 +3,12 @@
 mod contact;
 mod frame;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::Request;
-use crate::store::{AppState, Dialog, DialogKind};
+use super::{Request, figure};
+use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
 use crate::text;
 use contact::{menu, properties};
 use frame::Frame;
@@ -52,6 +53,12 @@ fn shown(
                 properties(entry, on),
             )
         }
+        DialogKind::Invite(key) => {
+            let conversation = state.conversations.get(*key)?;
+            let people = select::invitable(state, conversation);
+            let body = invite(dialog, &people, on);
+            ("Invite someone".to_owned(), body)
+        }
         DialogKind::Menu(handle) => {
             let entry = contact(handle)?;
             return Some(("dialog dialog--menu", entry.label.clone(), menu(entry, on)));
@@ -66,6 +73,34 @@ fn remove(dialog: &Dialog, on: &Callback<Request>) -> Html {
             <p>{ "They go from your list. Whether they may see and call you stays as it is." }</p>
             { outcome(dialog) }
             { buttons(Some("Remove"), "Cancel", on) }
+        </form>
+    }
+}
+
+/// A form with a box to tick for each of these people.
+fn invite(dialog: &Dialog, people: &[Shared<ContactEntry>], on: &Callback<Request>) -> Html {
+    if people.is_empty() {
+        return html! {
+            <div class="dialog__form">
+                <p>{ "Nobody else on your list is online now." }</p>
+                { buttons(None, "Close", on) }
+            </div>
+        };
+    }
+    let boxes = people.iter().map(|entry| {
+        html! {
+            <label class="check" key={entry.handle.as_str()}>
+                <input type="checkbox" value={entry.handle.as_str().to_owned()} />
+                { figure(entry.presence) }
+                <span><bdi>{ &entry.label }</bdi>{ format!(" ({})", text::presence(entry.presence)) }</span>
+            </label>
+        }
+    });
+    html! {
+        <form class="dialog__form" onsubmit={on.reform(|event| answer(&event))}>
+            <div class="dialog__people">{ for boxes }</div>
+            { outcome(dialog) }
+            { buttons(Some("Invite"), "Cancel", on) }
         </form>
     }
 }
@@ -127,9 +162,14 @@ fn answer(event: &SubmitEvent) -> Request {
     event.prevent_default();
     let form: Element = event.target_unchecked_into();
     let field = form.query_selector("#dialog-text").ok().flatten();
-    let field =
-        field.and_then(|field| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(field).ok());
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let ticked = form.query_selector_all("input:checked").ok();
+    let value = |index| {
+        let node = ticked.as_ref()?.item(index)?;
+        Some(node.dyn_into::<HtmlInputElement>().ok()?.value())
+    };
     Request::Answer {
+        chosen: (0..).map_while(value).collect(),
         text: field.map(|field| field.value()).unwrap_or_default(),
     }
 }

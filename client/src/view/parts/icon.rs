@@ -19,6 +19,8 @@ pub enum IconShape {
     Down,
     /// Three dots: there is more to do.
     More,
+    /// A thing that shakes.
+    Nudge,
     /// A pen: somebody writes.
     Pen,
     /// A plus sign: one more.
@@ -38,6 +40,7 @@ impl IconShape {
             Self::Pen => "#icon-pen",
             Self::Blocked => "#icon-blocked",
             Self::More => "#icon-more",
+            Self::Nudge => "#icon-nudge",
             Self::Plus => "#icon-plus",
             Self::Warning => "#icon-warning",
         }

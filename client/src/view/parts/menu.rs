@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
 
+use crate::store::lower;
+
 /// One choice of a [`Menu`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MenuItem {
@@ -138,14 +140,14 @@ pub fn step_in_menu(event: &KeyboardEvent) {
 
 /// The next entry after `here` whose word begins with a typed letter.
 fn next_with(items: &[HtmlElement], here: Option<usize>, letter: &str) -> Option<usize> {
-    if letter.chars().count() != 1 {
+    let mut letters = letter.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
         return None;
-    }
-    let letter = letter.to_lowercase();
+    };
     let start = here.map_or(0, |here| here + 1);
     let begins = |index: &usize| {
         let word = items[*index].text_content().unwrap_or_default();
-        word.trim().to_lowercase().starts_with(&letter)
+        word.trim().chars().next().map(lower) == Some(lower(letter))
     };
     (start..items.len())
         .chain(0..start.min(items.len()))
