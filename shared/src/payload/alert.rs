@@ -135,6 +135,12 @@ mod tests {
     }
 
     #[test]
+    fn line_breaks_stay_and_other_control_characters_go() {
+        let alert = Alert::parse(b"<TEXT>one\ntwo\x07&#13;&#x41;</TEXT>").expect("an alert");
+        assert_eq!(alert.text, "one\ntwoA");
+    }
+
+    #[test]
     fn a_page_is_escaped_and_short() {
         assert_eq!(page("Call me").len(), 41);
         assert_eq!(
