@@ -58,10 +58,6 @@ fn checks() -> Result<Vec<(&'static str, Command)>> {
         "msnp6-client",
     ];
     Ok(vec![
-        (
-            "Cargo.lock fits Cargo.toml",
-            process::cargo(["fetch", "--quiet", "--locked"]),
-        ),
         ("formatting", process::cargo(["fmt", "--all", "--check"])),
         (
             "clippy, native",
