@@ -1,6 +1,7 @@
 //! Whole journeys in a real Chromium: the built page, the gateway, the built-in server.
 
 mod chat;
+mod contacts;
 mod failures;
 mod layout;
 mod secrets;
