@@ -334,6 +334,20 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_line_may_come_in_pieces() {
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push("A".repeat(MAX_LINE).as_bytes());
+        assert_eq!(framer.next_frame(), Ok(None));
+        framer.push(b"\r");
+        assert_eq!(framer.next_frame(), Ok(None));
+        framer.push(b"\n");
+        let line = framer
+            .next_frame()
+            .map(|frame| frame.map(|it| it.line().len()));
+        assert_eq!(line, Ok(Some(MAX_LINE)));
+    }
+
+    #[test]
     fn payloads_of_later_dialects_are_consumed() {
         let all = frames(
             Direction::FromServer,
