@@ -8,8 +8,7 @@ use tokio::time::timeout;
 
 /// Runs a test on a stage of its own.
 ///
-/// When it fails, a picture of each browser and the logs of all gateways of the scene are left in
-/// `target/e2e-screens/`.
+/// When it fails, a picture of each browser is left in `target/e2e-screens/`.
 pub async fn scene(name: &str, play: impl AsyncFnOnce(&mut Scene) -> Result<()>) -> Result<()> {
     let mut scene = Scene {
         name: name.to_owned(),
