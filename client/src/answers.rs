@@ -23,7 +23,9 @@ pub(crate) fn answer(state: &AppState, text: &str, chosen: &[String]) -> Plan {
             .map_err(DialogFault::Name),
         DialogKind::Invite(key) => return invite(state, *key, chosen),
         // There is nothing to answer.
-        DialogKind::Menu(_) | DialogKind::Properties(_) => return Plan::default(),
+        DialogKind::Menu(_) | DialogKind::Properties(_) | DialogKind::Options => {
+            return Plan::default();
+        }
     };
     Plan {
         intents: change

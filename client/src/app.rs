@@ -45,6 +45,8 @@ impl Component for App {
         load_config(ctx);
         let mut state = AppState::default();
         state.apply(driver::moment(), Action::Recalled(driver::recall()));
+        let settings = Action::SettingsRecalled(driver::recall_settings());
+        state.apply(driver::moment(), settings);
         Self {
             state,
             driver,
@@ -89,6 +91,10 @@ impl App {
                 load_config(ctx);
             }
             Request::SignIn(credentials) => self.sign_in(credentials),
+            Request::Set(setting) => {
+                self.apply(Action::SettingChanged(setting));
+                driver::keep_settings(&self.state.settings);
+            }
             other => {
                 let plan = requests::plan(&self.state, other);
                 for action in plan.actions {

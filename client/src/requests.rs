@@ -58,6 +58,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::SendAgain { key, line } => send_again(state, key, line),
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
+        Request::Set(setting) => action(Action::SettingChanged(setting)),
         Request::Answer { text, chosen } => answers::answer(state, &text, &chosen),
         Request::Nudge(key) => {
             let live = state.conversations.get(key).and_then(|c| c.live);

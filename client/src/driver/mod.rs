@@ -15,7 +15,7 @@ mod storage;
 pub use clock::{Alarm, moment};
 pub use config::{fetch as fetch_config, read as read_config};
 pub use page::{PageEvents, set_title};
-pub use storage::{recall, remember};
+pub use storage::{keep_settings, recall, recall_settings, remember};
 
 use core::cell::RefCell;
 use std::collections::VecDeque;

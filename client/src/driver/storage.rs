@@ -1,13 +1,14 @@
-//! What the browser remembers of the last sign-in, if the user wants it: never a password.
+//! What the browser keeps: settings, and the last sign-in if the user wants it, never with a password.
 
 use msnp6::model::Presence;
 use web_sys::Storage;
 
-use crate::store::{Remembered, choosable};
+use crate::store::{Remembered, Settings, choosable};
 
 const ADDRESS: &str = "msnp6.address";
 const SERVER: &str = "msnp6.server";
 const STATUS: &str = "msnp6.status";
+const SETTINGS: &str = "msnp6.settings";
 
 /// What was remembered. A browser that keeps nothing is no error.
 pub fn recall() -> Option<Remembered> {
@@ -35,6 +36,20 @@ pub fn remember(last: Option<&Remembered>) {
     write(ADDRESS, last.map(|last| last.address.as_str()));
     write(SERVER, last.and_then(|last| last.server.as_deref()));
     write(STATUS, last.map(|last| last.presence.code()));
+}
+
+/// The settings that were kept, or the usual ones.
+pub fn recall_settings() -> Settings {
+    let line = storage().and_then(|storage| storage.get_item(SETTINGS).ok().flatten());
+    Settings::parse(&line.unwrap_or_default())
+}
+
+/// Keeps the settings.
+pub fn keep_settings(settings: &Settings) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage only means that the next visit begins with the usual ones.
+        let _ = storage.set_item(SETTINGS, &settings.line());
+    }
 }
 
 fn storage() -> Option<Storage> {

@@ -3,7 +3,10 @@
 use msnp6::messenger::{Alert, Change, ChangeFailure, Event, IntentRefusal};
 use msnp6::model::UserHandle;
 
-use super::{Config, ConfigFailure, ConversationKey, DialogFault, DialogKind, LineKey, Remembered};
+use super::{
+    Config, ConfigFailure, ConversationKey, DialogFault, DialogKind, LineKey, Remembered, Setting,
+    Settings,
+};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -14,6 +17,10 @@ pub enum Action {
     Ticked,
     /// The browser remembers an earlier sign-in, or nothing any more.
     Recalled(Option<Remembered>),
+    /// The browser kept these settings.
+    SettingsRecalled(Settings),
+    /// The user changed a setting.
+    SettingChanged(Setting),
     /// The configuration is asked for.
     ConfigAsked,
     /// The configuration is here, or not.

@@ -31,6 +31,8 @@ pub enum DialogKind {
     Rename,
     /// To ask more people into a conversation.
     Invite(ConversationKey),
+    /// To change how the page behaves.
+    Options,
 }
 
 /// Why what the user entered does not do.

@@ -13,6 +13,7 @@ mod moment;
 mod names;
 mod own_presence;
 pub mod select;
+mod settings;
 mod shared;
 mod windows;
 
@@ -26,6 +27,7 @@ pub use dialog::{Dialog, DialogFault, DialogKind};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower};
 pub use own_presence::{CHOOSABLE, choosable};
+pub use settings::{ContactSort, IDLE_CHOICES, Setting, Settings};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
 
@@ -72,6 +74,8 @@ pub struct AppState {
     pub notices: Vec<Notice>,
     /// What the gateway says about itself.
     pub config: ConfigState,
+    /// What the user chose about the page.
+    pub settings: Shared<Settings>,
     /// Whether the page is before the user's eyes.
     pub is_page_shown: bool,
 }
@@ -96,6 +100,7 @@ impl Default for AppState {
             dialog: None,
             notices: Vec::new(),
             config: ConfigState::default(),
+            settings: Shared::default(),
             is_page_shown: true,
         }
     }
@@ -114,6 +119,8 @@ impl AppState {
                 });
             }
             Action::Recalled(remembered) => self.remembered = remembered,
+            Action::SettingsRecalled(settings) => self.settings = Shared::new(settings),
+            Action::SettingChanged(setting) => self.settings.make_mut().set(setting),
             Action::SignInAsked {
                 handle,
                 form,

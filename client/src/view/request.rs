@@ -2,7 +2,7 @@
 
 use msnp6::model::{Presence, Secret, UserHandle};
 
-use crate::store::{ConversationKey, DialogKind, LineKey, Notice};
+use crate::store::{ConversationKey, DialogKind, LineKey, Notice, Setting};
 
 /// Something the user wants.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub enum Request {
     OpenDialog(DialogKind),
     /// Close it.
     CloseDialog,
+    /// Change a setting of the page.
+    Set(Setting),
     /// Do what its form says.
     Answer {
         /// What was entered.

@@ -2,7 +2,8 @@
 
 use msnp6::messenger::{Change, ListEvent};
 use msnp6::model::{Contact, Property, PropertyValue};
-use msnp6_client::store::DialogKind;
+use msnp6_client::store::{DialogKind, Setting};
+use msnp6_client::view::Request;
 
 use super::*;
 
@@ -151,4 +152,23 @@ fn the_head_of_a_conversation_of_several_tells_their_addresses() {
         &visible(&render(&page)),
         &["Bob and Carol bob@example.com, carol@example.com"],
     );
+}
+
+#[test]
+fn options_show_what_is_in_force() {
+    let mut page = open(DialogKind::Options);
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "<bdi>Options</bdi>",
+            "<option selected=\"selected\">After 5 minutes</option>",
+            "<input checked type=\"checkbox\"><span>Show emoticons",
+        ],
+    );
+    page.request(Request::Set(Setting::IdleMinutes(0)));
+    page.request(Request::Set(Setting::Emoticons(false)));
+    let html = render(&page);
+    check(&html, &["<option selected=\"selected\">Never</option>"]);
+    check_absent(&html, &["<input checked"]);
 }

@@ -2,6 +2,7 @@
 
 mod contact;
 mod frame;
+mod options;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -12,6 +13,7 @@ use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
 use crate::text;
 use contact::{menu, properties};
 use frame::Frame;
+use options::options;
 
 /// The window that is open, if any.
 pub(super) fn dialog(state: &AppState, on: &Callback<Request>) -> Html {
@@ -59,6 +61,7 @@ fn shown(
             let body = invite(dialog, &people, on);
             ("Invite someone".to_owned(), body)
         }
+        DialogKind::Options => ("Options".to_owned(), options(state, on)),
         DialogKind::Menu(handle) => {
             let entry = contact(handle)?;
             return Some(("dialog dialog--menu", entry.label.clone(), menu(entry, on)));

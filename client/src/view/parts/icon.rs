@@ -21,6 +21,8 @@ pub enum IconShape {
     More,
     /// A thing that shakes.
     Nudge,
+    /// Two sliders: settings.
+    Options,
     /// A pen: somebody writes.
     Pen,
     /// A plus sign: one more.
@@ -37,6 +39,7 @@ impl IconShape {
             Self::Close => "#icon-close",
             Self::Cross => "#icon-cross",
             Self::Down => "#icon-down",
+            Self::Options => "#icon-options",
             Self::Pen => "#icon-pen",
             Self::Blocked => "#icon-blocked",
             Self::More => "#icon-more",
