@@ -2,7 +2,9 @@
 //! refers us elsewhere.
 
 mod changes;
+mod effect;
 mod keepalive;
+mod notices;
 mod presence;
 mod sign_in;
 mod sync;
@@ -10,18 +12,13 @@ mod sync;
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};
 
-use super::outcome::{Change, ListEvent, SignInFailure, SignInStep, SignOutReason};
+use super::outcome::{Change, SignInFailure, SignInStep, SignOutReason};
 use super::{Transactions, earliest};
-use crate::auth;
-use crate::command::{
-    AlertReply, Chg, Chl, ClientCommand, Cookie, ErrorCode, ErrorReply, MsgReply, OutReason,
-    QryRequest, Rng, ServerCommand, XfrReply, XfrRequest,
-};
+use crate::command::{Chg, ClientCommand, ErrorReply, OutReason, ServerCommand, XfrRequest};
 use crate::model::{
-    ConversationId, Endpoint, FriendlyName, ListKind, ListSnapshot, Presence, Secret, Timestamp,
-    UserHandle,
+    ConversationId, FriendlyName, ListKind, ListSnapshot, Presence, Secret, Timestamp, UserHandle,
 };
-use crate::payload::{Alert, MailNotice, Payload};
+pub(crate) use effect::{Effect, NotificationEvent};
 use keepalive::{Keepalive, Verdict};
 use sign_in::State;
 use sync::Sync;
@@ -66,54 +63,6 @@ enum Request {
     Add { list: ListKind, handle: UserHandle },
     Remove { list: ListKind, handle: UserHandle },
     Change(Change),
-}
-
-/// What a session wants its owner to do.
-#[derive(Debug)]
-pub(crate) enum Effect {
-    Send(ClientCommand),
-    Tell(NotificationEvent),
-}
-
-/// What happened, for the messenger.
-#[derive(Debug)]
-pub(crate) enum NotificationEvent {
-    Progress(SignInStep),
-    SignedIn {
-        handle: UserHandle,
-        name: FriendlyName,
-        is_verified: bool,
-    },
-    Failed(SignInFailure),
-    SignedOut(SignOutReason),
-    /// Go to that server and begin again there.
-    Referred(Endpoint),
-    ListsReceived(ListSnapshot),
-    OwnPresence(Presence),
-    PresenceRefused,
-    ContactPresence {
-        handle: UserHandle,
-        name: Option<FriendlyName>,
-        presence: Presence,
-    },
-    Maintenance {
-        minutes: u32,
-    },
-    Rung(Rng),
-    SwitchboardGranted {
-        conversation: ConversationId,
-        endpoint: Endpoint,
-        cookie: Cookie,
-    },
-    /// `None` when the server did not answer.
-    SwitchboardRefused {
-        conversation: ConversationId,
-        code: Option<ErrorCode>,
-    },
-    Lists(ListEvent),
-    Mail(MailNotice),
-    Alerted(Alert),
-    Oddity(String),
 }
 
 impl NotificationSession {
@@ -296,58 +245,6 @@ impl NotificationSession {
         };
         self.state = State::Over;
         self.tell(event);
-    }
-
-    fn on_chl(&mut self, now: Timestamp, chl: &Chl) {
-        let digest = auth::challenge_digest(&chl.challenge);
-        let trid = self
-            .transactions
-            .begin(now, PATIENCE, Request::AnswerChallenge);
-        self.send(ClientCommand::Qry(QryRequest {
-            trid,
-            client_id: auth::CLIENT_ID.to_owned(),
-            digest,
-        }));
-    }
-
-    fn on_msg(&mut self, msg: &MsgReply) {
-        match Payload::parse(&msg.body) {
-            Payload::System(notice) => self.tell(NotificationEvent::Maintenance {
-                minutes: notice.minutes,
-            }),
-            Payload::Mail(notice) => self.tell(NotificationEvent::Mail(notice)),
-            // The profile holds nothing that is shown; the rest belongs into a switchboard.
-            _ => {}
-        }
-    }
-
-    fn on_alert(&mut self, alert: &AlertReply) {
-        if let Some(alert) = Alert::parse(&alert.xml) {
-            self.tell(NotificationEvent::Alerted(alert));
-        }
-    }
-
-    fn on_xfr(&mut self, now: Timestamp, xfr: XfrReply) {
-        match xfr {
-            XfrReply::Notification { endpoint, .. } => self.on_referral(now, endpoint),
-            XfrReply::Switchboard {
-                trid,
-                endpoint,
-                cookie,
-            } => match self.transactions.get(trid) {
-                Some(&Request::Switchboard(conversation)) => {
-                    self.transactions.resolve(trid);
-                    self.tell(NotificationEvent::SwitchboardGranted {
-                        conversation,
-                        endpoint,
-                        cookie,
-                    });
-                }
-                _ => self.tell(NotificationEvent::Oddity(
-                    "XFR: nobody asked for a switchboard".to_owned(),
-                )),
-            },
-        }
     }
 
     fn on_error(&mut self, now: Timestamp, error: ErrorReply) {
