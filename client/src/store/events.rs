@@ -26,6 +26,7 @@ impl AppState {
                 contacts,
                 privacy,
                 prompt,
+                ..
             } => {
                 self.contacts = Some(Shared::new(ContactTable::new(&contacts)));
                 self.privacy = privacy;

@@ -1,11 +1,13 @@
 //! A page without a browser: a state, a clock that the test moves, and the events of a usual session.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::collections::BTreeMap;
+
 use msnp6::command::ErrorCode;
 use msnp6::messenger::{Change, ChangeFailure, Event, Intent, ListEvent, Participant};
 use msnp6::model::{
-    Contact, ContactList, ConversationId, FriendlyName, ListKind, Presence, PrivacyDefault,
-    ReverseListPrompt, TextId, Timestamp, UserHandle,
+    Contact, ContactList, ConversationId, FriendlyName, ListKind, ListVersion, Presence,
+    PrivacyDefault, ReverseListPrompt, TextId, Timestamp, UserHandle,
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
@@ -41,6 +43,8 @@ pub(crate) fn contact_list(names: &[&str]) -> Event {
         contacts,
         privacy: PrivacyDefault::Allow,
         prompt: ReverseListPrompt::Ask,
+        version: ListVersion(1),
+        properties: BTreeMap::new(),
     }
 }
 

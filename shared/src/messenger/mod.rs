@@ -68,8 +68,8 @@ impl Messenger {
         Self::default()
     }
 
-    /// Gives a copy of an account's lists that was kept from an earlier session. The next sign-in of that
-    /// account asks the server only for a newer one (reference §3.2).
+    /// Gives a copy of an account's lists that was kept from an earlier session at the same server (see
+    /// [`Event::ContactListReceived`]). Sign-ins of that account ask only for a newer one (reference §3.2).
     pub fn remember_lists(&mut self, handle: UserHandle, lists: ListSnapshot) {
         self.remembered = Some((handle, lists));
     }

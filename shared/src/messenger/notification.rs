@@ -154,16 +154,7 @@ impl Messenger {
                 name,
                 is_verified,
             },
-            NotificationEvent::ListsReceived(ListSnapshot {
-                contacts,
-                privacy,
-                prompt,
-                ..
-            }) => Event::ContactListReceived {
-                contacts,
-                privacy,
-                prompt,
-            },
+            NotificationEvent::ListsReceived(lists) => received(lists),
             NotificationEvent::OwnPresence(presence) => Event::OwnPresenceChanged(presence),
             NotificationEvent::PresenceRefused => Event::IntentRefused(IntentRefusal::Presence),
             NotificationEvent::ContactPresence {
@@ -211,5 +202,23 @@ impl Messenger {
             .as_ref()
             .filter(|(whose, _)| whose == handle);
         known.map(|(_, lists)| lists.clone()).unwrap_or_default()
+    }
+}
+
+/// Lists for the user, and for whoever wants to keep them.
+fn received(lists: ListSnapshot) -> Event {
+    let ListSnapshot {
+        version,
+        contacts,
+        privacy,
+        prompt,
+        properties,
+    } = lists;
+    Event::ContactListReceived {
+        version,
+        contacts,
+        privacy,
+        prompt,
+        properties,
     }
 }

@@ -1,8 +1,11 @@
 //! What comes out of a [`Messenger`](super::Messenger): orders to the driver, and events for the user.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    ContactList, ConversationId, Endpoint, FriendlyName, LinkId, Presence, PrivacyDefault,
-    ReverseListPrompt, Secret, TextId, Timestamp, UserHandle,
+    ContactList, ConversationId, Endpoint, FriendlyName, LinkId, ListVersion, Presence,
+    PrivacyDefault, Property, PropertyValue, ReverseListPrompt, Secret, TextId, Timestamp,
+    UserHandle,
 };
 use crate::payload::{Alert, Datacast, MailNotice, Offer, TextFormat};
 use crate::session::outcome::{
@@ -74,13 +77,21 @@ pub enum Event {
     SignedOut(SignOutReason),
     /// The whole contact list, new. It replaces what was known; presence of everybody on it is offline
     /// until an event says otherwise.
+    ///
+    /// The fields are those of a [`ListSnapshot`](crate::model::ListSnapshot): whoever keeps them as they
+    /// come can give them to [`remember_lists`](super::Messenger::remember_lists) at the next start. What
+    /// changed since then has changed the server's serial as well, and brings all of it again.
     ContactListReceived {
+        /// The serial of this copy; 0 when it is not whole and must not be kept.
+        version: ListVersion,
         /// Everybody on any list.
         contacts: ContactList,
         /// What happens to people on neither the allow nor the block list.
         privacy: PrivacyDefault,
         /// What happens when somebody adds me.
         prompt: ReverseListPrompt,
+        /// My own telephone numbers and the like.
+        properties: BTreeMap<Property, PropertyValue>,
     },
     /// My own presence is in force.
     OwnPresenceChanged(Presence),

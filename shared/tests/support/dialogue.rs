@@ -120,9 +120,14 @@ impl Dialogue {
         });
     }
 
+    /// What the client said since the last look.
+    pub(crate) fn sent(&mut self) -> String {
+        core::mem::take(&mut self.sent)
+    }
+
     /// What the client said since the last look must be this.
     pub(crate) fn client(&mut self, expected: &str) {
-        assert_eq!(core::mem::take(&mut self.sent), expected);
+        assert_eq!(self.sent(), expected);
     }
 
     /// Lets so many seconds pass, waking the client whenever it asked for that.

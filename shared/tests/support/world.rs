@@ -13,7 +13,9 @@ use core::time::Duration;
 
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{CloseReason, Destination, Event, Input, Intent, Messenger, Output};
-use msnp6::model::{ConversationId, Endpoint, LinkId, Presence, Secret, Timestamp, UserHandle};
+use msnp6::model::{
+    ConversationId, Endpoint, LinkId, ListSnapshot, Presence, Secret, Timestamp, UserHandle,
+};
 use msnp6::server::{Role, Server, ServerConfig, ServerInput, ServerOutput};
 
 /// A client of the world, by its number.
@@ -80,6 +82,13 @@ impl World {
             sent: Vec::new(),
         });
         self.clients.len() - 1
+    }
+
+    /// Gives a client a copy of its lists from an earlier session.
+    pub(crate) fn remember(&mut self, who: Who, name: &str, lists: ListSnapshot) {
+        self.clients[who]
+            .messenger
+            .remember_lists(handle(name), lists);
     }
 
     /// A client that has signed in as `NAME@example.com`; the events of that are gone.

@@ -10,8 +10,7 @@ use crate::command::{
     ReaRequest, RemReply, RemRequest, Syn,
 };
 use crate::model::{
-    FriendlyName, ListKind, ListVersion, PrivacyDefault, ReverseListPrompt, Timestamp,
-    TransactionId, UserHandle,
+    FriendlyName, ListKind, ListVersion, ReverseListPrompt, Timestamp, TransactionId, UserHandle,
 };
 use crate::session::outcome::{Change, ChangeFailure, ListEvent};
 
@@ -199,34 +198,36 @@ impl NotificationSession {
         }
     }
 
-    /// A setting that is in force outside of a synchronisation.
-    pub(super) fn on_privacy(&mut self, trid: TransactionId, told: Option<PrivacyDefault>) {
+    /// A setting that is in force outside of a synchronisation: the one told, or where the server does
+    /// not say, the one asked for.
+    pub(super) fn on_setting(
+        &mut self,
+        trid: TransactionId,
+        version: Option<ListVersion>,
+        told: Option<Change>,
+    ) {
+        self.note_version(version);
         let asked = match self.transactions.get(trid) {
-            Some(&Request::Change(Change::Privacy(privacy))) => {
+            Some(Request::Change(asked @ (Change::Privacy(_) | Change::Prompt(_)))) => {
+                let asked = asked.clone();
                 self.transactions.resolve(trid);
-                Some(privacy)
+                Some(asked)
             }
             _ => None,
         };
-        if let Some(privacy) = told.or(asked) {
-            self.account.lists.privacy = privacy;
-            self.tell_lists(ListEvent::Privacy(privacy));
-        }
-    }
-
-    /// The same for what happens when somebody adds me.
-    pub(super) fn on_prompt(&mut self, trid: TransactionId, told: Option<ReverseListPrompt>) {
-        let asked = match self.transactions.get(trid) {
-            Some(&Request::Change(Change::Prompt(prompt))) => {
-                self.transactions.resolve(trid);
-                Some(prompt)
+        let lists = &mut self.account.lists;
+        let event = match told.or(asked) {
+            Some(Change::Privacy(privacy)) => {
+                lists.privacy = privacy;
+                ListEvent::Privacy(privacy)
             }
-            _ => None,
+            Some(Change::Prompt(prompt)) => {
+                lists.prompt = prompt;
+                ListEvent::Prompt(prompt)
+            }
+            _ => return,
         };
-        if let Some(prompt) = told.or(asked) {
-            self.account.lists.prompt = prompt;
-            self.tell_lists(ListEvent::Prompt(prompt));
-        }
+        self.tell_lists(event);
     }
 
     /// An error to a change, by what the change was.
@@ -237,11 +238,8 @@ impl NotificationSession {
                 self.put(now, list, &handle, FriendlyName::default());
             }
             (Request::Remove { list, handle }, 216 | 225) => self.take(list, &handle),
-            (Request::Change(Change::Privacy(privacy)), 218) => {
-                self.on_privacy(TransactionId::UNSOLICITED, Some(privacy));
-            }
-            (Request::Change(Change::Prompt(prompt)), 218) => {
-                self.on_prompt(TransactionId::UNSOLICITED, Some(prompt));
+            (Request::Change(setting @ (Change::Privacy(_) | Change::Prompt(_))), 218) => {
+                self.on_setting(TransactionId::UNSOLICITED, None, Some(setting));
             }
             // On the opposite list: take them off there, and once more.
             (
@@ -360,8 +358,17 @@ impl NotificationSession {
         self.tell(NotificationEvent::Lists(event));
     }
 
+    /// Our copy follows the server's by one change. Behind a gap something is missing from it: then it
+    /// stays as old as it is, and the next sign-in brings all of it. While a copy is on its way, serials
+    /// are about that one.
     fn note_version(&mut self, version: Option<ListVersion>) {
-        let lists = &mut self.account.lists;
-        lists.version = version.map_or(lists.version, |version| version.max(lists.version));
+        let ours = &mut self.account.lists.version;
+        let follows =
+            |version: &ListVersion| ours.0 > 0 && version.0.checked_sub(1) == Some(ours.0);
+        if self.sync.is_none()
+            && let Some(next) = version.filter(follows)
+        {
+            *ours = next;
+        }
     }
 }

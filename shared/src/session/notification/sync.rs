@@ -9,6 +9,7 @@ use crate::model::{
     ContactList, FriendlyName, ListKind, ListSnapshot, ListVersion, Membership, Presence,
     Timestamp, TransactionId, UserHandle,
 };
+use crate::session::outcome::Change;
 
 /// A copy of the lists on its way.
 #[derive(Debug)]
@@ -86,14 +87,14 @@ impl NotificationSession {
     pub(super) fn on_gtc(&mut self, gtc: &Gtc) {
         match self.sync.as_mut().filter(|sync| sync.trid == gtc.trid) {
             Some(sync) => sync.arrived.prompt = gtc.prompt.unwrap_or_default(),
-            None => self.on_prompt(gtc.trid, gtc.prompt),
+            None => self.on_setting(gtc.trid, gtc.version, gtc.prompt.map(Change::Prompt)),
         }
     }
 
     pub(super) fn on_blp(&mut self, blp: &Blp) {
         match self.sync.as_mut().filter(|sync| sync.trid == blp.trid) {
             Some(sync) => sync.arrived.privacy = blp.privacy.unwrap_or_default(),
-            None => self.on_privacy(blp.trid, blp.privacy),
+            None => self.on_setting(blp.trid, blp.version, blp.privacy.map(Change::Privacy)),
         }
     }
 
@@ -106,6 +107,9 @@ impl NotificationSession {
         if sync.complete.is_empty() && sync.arrived.contacts.iter().next().is_none() {
             // Nothing came, or nothing had to: what is known stands.
             sync.arrived = self.account.lists.clone();
+        } else if !sync.is_complete() {
+            // Half a copy has no serial: asked for anything newer, the server would keep the other half.
+            sync.arrived.version = ListVersion::default();
         }
         self.account.lists = sync.arrived.clone();
         self.tell(NotificationEvent::ListsReceived(sync.arrived));
