@@ -1,40 +1,47 @@
 //! What the answer to a window over the page means. Pure.
 
 use msnp6::messenger::{Change, Intent, IntentRefusal};
-use msnp6::model::{FriendlyName, UserHandle};
+use msnp6::model::{FriendlyName, PrivacyDefault, PropertyValue, ReverseListPrompt, UserHandle};
 
 use crate::requests::Plan;
-use crate::store::{Action, AppState, ConversationKey, DialogFault, DialogKind};
-use crate::view::Decision;
+use crate::store::{Action, AppState, ConversationKey, DialogFault, DialogKind, NUMBERS, OTHERS};
+use crate::view::{Answer, Decision};
 
-/// Plans what follows from the text that was entered into the window that is open, and from what was
-/// ticked in it. While the server is
-/// being asked, no second answer is taken.
-pub(crate) fn answer(state: &AppState, text: &str, chosen: &[String]) -> Plan {
-    let open = state.dialog.as_ref();
-    let Some(dialog) = open.filter(|dialog| dialog.pending.is_none()) else {
+/// Plans what follows from what was entered into the window that is open. While the server is being
+/// asked, no second answer is taken, but where each change stands for itself.
+pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
+    let Some(dialog) = &state.dialog else {
         return Plan::default();
     };
-    let change = match &dialog.kind {
-        DialogKind::Add => add(state, text),
-        DialogKind::Remove(handle) => Ok(Change::RemoveContact(handle.clone())),
-        DialogKind::Rename => FriendlyName::parse(text)
-            .map(Change::Rename)
-            .map_err(DialogFault::Name),
-        DialogKind::Invite(key) => return invite(state, *key, chosen),
+    let is_free = dialog.pending.is_empty() || dialog.kind == DialogKind::Privacy;
+    if !is_free {
+        return Plan::default();
+    }
+    let text = answer.texts.first().map_or("", String::as_str);
+    let changes = match &dialog.kind {
+        DialogKind::Add => add(state, text).map(|change| vec![change]),
+        DialogKind::Remove(handle) => {
+            let is_blocked = !answer.chosen.is_empty();
+            let block = is_blocked.then(|| Change::Block(handle.clone()));
+            let removal = Change::RemoveContact(handle.clone());
+            Ok([removal].into_iter().chain(block).collect())
+        }
+        DialogKind::Rename => own_data(state, &answer.texts),
+        DialogKind::Privacy => privacy(state, answer),
+        DialogKind::Invite(key) => return invite(state, *key, &answer.chosen),
         // There is nothing to answer.
         DialogKind::Menu(_) | DialogKind::Properties(_) | DialogKind::Options => {
             return Plan::default();
         }
     };
+    let changes = changes.map(|mut changes| {
+        changes.retain(|change| !dialog.pending.contains(change));
+        changes
+    });
+    let asked = changes.iter().flatten().cloned();
     Plan {
-        intents: change
-            .clone()
-            .ok()
-            .map(Intent::Change)
-            .into_iter()
-            .collect(),
-        actions: vec![Action::DialogAnswered(change)],
+        intents: asked.map(Intent::Change).collect(),
+        actions: vec![Action::DialogAnswered(changes)],
     }
 }
 
@@ -71,6 +78,55 @@ fn invite(state: &AppState, key: ConversationKey, chosen: &[String]) -> Plan {
         actions: vec![Action::DialogClosed],
         intents: chosen.iter().filter_map(invite).collect(),
     }
+}
+
+/// The name, then the telephone numbers in the order of [`NUMBERS`]: what differs is changed.
+fn own_data(state: &AppState, texts: &[String]) -> Result<Vec<Change>, DialogFault> {
+    let mut changes = Vec::new();
+    let mut texts = texts.iter();
+    if let (Some(text), Some(me)) = (texts.next(), &state.account) {
+        let name = FriendlyName::parse(text).map_err(DialogFault::Name)?;
+        if name != me.name {
+            changes.push(Change::Rename(name));
+        }
+    }
+    for (property, text) in NUMBERS.into_iter().zip(texts) {
+        let value = PropertyValue::parse(text).ok_or(DialogFault::Number)?;
+        if value.as_str() != state.own_number(property) {
+            changes.push(Change::Property(property, value));
+        }
+    }
+    Ok(changes)
+}
+
+/// The button says what to do with who is chosen, or what to do with whoever adds me.
+fn privacy(state: &AppState, answer: &Answer) -> Result<Vec<Change>, DialogFault> {
+    let is_block = match answer.button.as_str() {
+        "ask" => return Ok(vec![Change::Prompt(ReverseListPrompt::Ask)]),
+        "never" => return Ok(vec![Change::Prompt(ReverseListPrompt::Never)]),
+        button => button == "block",
+    };
+    let change = |whom: &String| match (whom.as_str(), is_block) {
+        (OTHERS, true) => Some(Change::Privacy(PrivacyDefault::Block)),
+        (OTHERS, false) => Some(Change::Privacy(PrivacyDefault::Allow)),
+        (handle, true) => UserHandle::parse(handle).ok().map(Change::Block),
+        (handle, false) => UserHandle::parse(handle).ok().map(Change::Allow),
+    };
+    // Both lists are in one form, and whoever is chosen in the other one is there already.
+    let is_new = |change: &Change| match change {
+        Change::Privacy(privacy) => *privacy != state.privacy,
+        change => !state.is_so(change),
+    };
+    let changes: Vec<Change> = answer
+        .chosen
+        .iter()
+        .filter_map(change)
+        .filter(is_new)
+        .collect();
+    if changes.is_empty() {
+        return Err(DialogFault::Nobody);
+    }
+    Ok(changes)
 }
 
 fn add(state: &AppState, text: &str) -> Result<Change, DialogFault> {

@@ -59,7 +59,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
         Request::Set(setting) => action(Action::SettingChanged(setting)),
-        Request::Answer { text, chosen } => answers::answer(state, &text, &chosen),
+        Request::Answer(answer) => answers::answer(state, &answer),
         Request::Nudge(key) => {
             let live = state.conversations.get(key).and_then(|c| c.live);
             live.map_or_else(Plan::default, |conversation| Plan {

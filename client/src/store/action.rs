@@ -58,8 +58,8 @@ pub enum Action {
     DialogOpened(DialogKind),
     /// The user closed it.
     DialogClosed,
-    /// The user answered it: that change was asked for, or the answer does not do.
-    DialogAnswered(Result<Change, DialogFault>),
+    /// The user answered it: these changes were asked for, or the answer does not do.
+    DialogAnswered(Result<Vec<Change>, DialogFault>),
     /// The user nudged the others in a conversation.
     Nudged(ConversationKey),
     /// The user has decided about somebody who added me.

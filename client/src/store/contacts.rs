@@ -85,6 +85,11 @@ impl ContactTable {
         self.entries.get(self.find(handle).ok()?)
     }
 
+    /// Everybody, in order of their handles.
+    pub fn iter(&self) -> impl Iterator<Item = &Shared<ContactEntry>> {
+        self.entries.iter()
+    }
+
     /// The people whose presence I receive, in order of their handles.
     pub fn forward(&self) -> impl Iterator<Item = &Shared<ContactEntry>> {
         self.entries.iter().filter(|entry| entry.is_contact())

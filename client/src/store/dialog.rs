@@ -1,9 +1,19 @@
 //! The window over the page: what it asks, and what became of the answer.
 
 use msnp6::messenger::{Change, ChangeFailure, IntentRefusal};
-use msnp6::model::{FriendlyNameError, UserHandle, UserHandleError};
+use msnp6::model::{FriendlyNameError, ListKind, Property, UserHandle, UserHandleError};
 
 use super::{AppState, ConversationKey, Notice, Pane};
+
+/// My telephone numbers, in the order in which they are shown.
+pub const NUMBERS: [Property; 3] = [
+    Property::HomePhone,
+    Property::WorkPhone,
+    Property::MobilePhone,
+];
+
+/// What stands for everybody on neither list where people are chosen; it is no address.
+pub const OTHERS: &str = "*";
 
 /// The window that is open. There is one at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,9 +21,9 @@ pub struct Dialog {
     /// What it is for.
     pub kind: DialogKind,
     /// What the server was asked and has not answered.
-    pub pending: Option<Change>,
+    pub pending: Vec<Change>,
     /// What was wrong with the latest answer of the user.
-    pub fault: Option<DialogFault>,
+    pub faults: Vec<DialogFault>,
 }
 
 /// What a window is for.
@@ -27,8 +37,10 @@ pub enum DialogKind {
     Properties(UserHandle),
     /// To take a contact off the list, once it is confirmed.
     Remove(UserHandle),
-    /// To change my name.
+    /// To change my name and my telephone numbers.
     Rename,
+    /// To decide who may see and call me.
+    Privacy,
     /// To ask more people into a conversation.
     Invite(ConversationKey),
     /// To change how the page behaves.
@@ -42,6 +54,8 @@ pub enum DialogFault {
     Address(UserHandleError),
     /// It is no name.
     Name(FriendlyNameError),
+    /// It is no telephone number.
+    Number,
     /// Nobody was chosen.
     Nobody,
     /// They are on the list.
@@ -57,64 +71,113 @@ impl Dialog {
     pub const fn new(kind: DialogKind) -> Self {
         Self {
             kind,
-            pending: None,
-            fault: None,
+            pending: Vec::new(),
+            faults: Vec::new(),
         }
+    }
+}
+
+impl DialogKind {
+    /// Whether that goes wrong beside what the window is for. Whoever is added is allowed, and whoever
+    /// is removed perhaps blocked.
+    const fn is_beside(&self, change: &Change) -> bool {
+        matches!(
+            (self, change),
+            (Self::Add, Change::Allow(_)) | (Self::Remove(_), Change::Block(_))
+        )
     }
 }
 
 impl AppState {
     /// The user has entered something: it is asked for, or does not do.
-    pub(super) fn answer_dialog(&mut self, answer: Result<Change, DialogFault>) {
-        if let Some(dialog) = &mut self.dialog {
-            dialog.fault = answer.as_ref().err().cloned();
-            dialog.pending = answer.ok();
+    pub(super) fn answer_dialog(&mut self, answer: Result<Vec<Change>, DialogFault>) {
+        let Some(dialog) = &mut self.dialog else {
+            return;
+        };
+        dialog.faults.clear();
+        match answer {
+            Ok(changes) => dialog.pending.extend(changes),
+            Err(fault) => dialog.faults.push(fault),
         }
+        self.close_if_done();
     }
 
-    /// The window closes when what was asked for has come true.
-    pub(super) fn settle_dialog(&mut self) {
-        let pending = self.dialog.as_ref().and_then(|d| d.pending.as_ref());
-        if !pending.is_some_and(|change| self.is_so(change)) {
+    /// The server has answered some of what was asked for.
+    pub(super) fn settle_dialog(&mut self, is_answered: &dyn Fn(&Self, &Change) -> bool) {
+        let Some(mut dialog) = self.dialog.take() else {
             return;
+        };
+        let asked = dialog.pending.len();
+        dialog.pending.retain(|change| !is_answered(self, change));
+        let is_news = dialog.pending.len() < asked;
+        self.dialog = Some(dialog);
+        if is_news {
+            self.close_if_done();
         }
-        // Where the focus would go back to has gone with the contact.
-        if matches!(pending, Some(Change::RemoveContact(_))) {
-            self.windows.focus_on(Pane::List);
-        }
-        self.dialog = None;
     }
 
     /// A failure is told where the user looks: in the window that waits for it, else as a notice.
     pub(super) fn on_change_failed(&mut self, change: Change, failure: ChangeFailure) {
-        match self.dialog.as_mut() {
-            Some(dialog) if dialog.pending.as_ref() == Some(&change) => {
-                dialog.pending = None;
-                dialog.fault = Some(DialogFault::Change(change, failure));
+        let Some(dialog) = self.dialog.as_mut() else {
+            return self.notify(Notice::ChangeFailed { change, failure });
+        };
+        let fault = DialogFault::Change(change.clone(), failure);
+        let is_beside = dialog.kind.is_beside(&change) && !dialog.pending.is_empty();
+        if dialog.pending.contains(&change) || is_beside {
+            dialog.pending.retain(|asked| *asked != change);
+            if matches!(change, Change::AddContact(_)) {
+                // That they were not allowed either goes without saying.
+                dialog.faults.clear();
             }
-            // Whoever is added is allowed first; what comes of the adding tells both.
-            Some(Dialog {
-                pending: Some(Change::AddContact(added)),
-                ..
-            }) if matches!(&change, Change::Allow(allowed) if allowed == added) => {}
-            _ => self.notify(Notice::ChangeFailed { change, failure }),
+            dialog.faults.push(fault);
+            self.close_if_done();
+        } else if !dialog.faults.contains(&fault) {
+            // One change can take two commands, and both can fail.
+            self.notify(Notice::ChangeFailed { change, failure });
         }
     }
 
-    /// The server may spell a name in another way than I asked for.
-    pub(super) fn settle_rename(&mut self) {
-        let pending = self.dialog.as_ref().and_then(|d| d.pending.as_ref());
-        if matches!(pending, Some(Change::Rename(_))) {
-            self.dialog = None;
+    /// A window closes when all that was asked for has come true; what went wrong beside it is told then.
+    fn close_if_done(&mut self) {
+        let is_done = |dialog: &mut Dialog| {
+            let mut faults = dialog.faults.iter();
+            dialog.pending.is_empty()
+                && dialog.kind != DialogKind::Privacy
+                && faults.all(|fault| matches!(fault, DialogFault::Change(change, _) if dialog.kind.is_beside(change)))
+        };
+        let Some(dialog) = self.dialog.take_if(is_done) else {
+            return;
+        };
+        // Where the focus would go back to has gone with the contact.
+        if matches!(dialog.kind, DialogKind::Remove(_)) {
+            self.windows.focus_on(Pane::List);
+        }
+        for fault in dialog.faults {
+            if let DialogFault::Change(change, failure) = fault {
+                self.notify(Notice::ChangeFailed { change, failure });
+            }
         }
     }
 
-    fn is_so(&self, change: &Change) -> bool {
+    /// Whether the lists say what a change was to make them say.
+    pub(crate) fn is_so(&self, change: &Change) -> bool {
+        let entry = |handle| self.contacts.as_ref().and_then(|all| all.get(handle));
         match change {
             Change::AddContact(handle) => self.is_contact(handle),
             Change::RemoveContact(handle) => !self.is_contact(handle),
+            Change::Block(handle) => entry(handle).is_some_and(|entry| entry.is_blocked()),
+            Change::Allow(handle) => entry(handle).is_some_and(|entry| {
+                entry.membership.contains(ListKind::Allow) && !entry.is_blocked()
+            }),
             _ => false,
         }
+    }
+
+    /// A telephone number of mine; empty when there is none.
+    pub fn own_number(&self, wanted: Property) -> &str {
+        let mut all = self.properties.iter();
+        let found = all.find(|(property, _)| *property == wanted);
+        found.map_or("", |(_, value)| value.as_str())
     }
 
     /// Whether somebody is on my contact list.

@@ -26,12 +26,14 @@ impl AppState {
                 contacts,
                 privacy,
                 prompt,
+                properties,
                 ..
             } => {
                 self.contacts = Some(Shared::new(ContactTable::new(&contacts)));
                 self.privacy = privacy;
                 self.prompt = prompt;
-                self.settle_dialog();
+                self.properties = properties.into_iter().collect();
+                self.settle_dialog(&Self::is_so);
             }
             Event::OwnPresenceChanged(presence) => {
                 self.change_account(|a| a.presence = Some(presence));

@@ -1,6 +1,6 @@
 //! What news about lists, names and settings does to the state.
 
-use msnp6::messenger::{ListEvent, Participant};
+use msnp6::messenger::{Change, ListEvent, Participant};
 use msnp6::model::{ListKind, UserHandle};
 
 use super::{AppState, ContactTable};
@@ -30,17 +30,29 @@ impl AppState {
             }
             ListEvent::OwnName(name) => {
                 self.change_account(|account| account.name = name);
-                self.settle_rename();
+                // The server may spell it in another way than I asked for.
+                self.settle_dialog(&|_, change| matches!(change, Change::Rename(_)));
             }
-            ListEvent::Privacy(privacy) => self.privacy = privacy,
-            ListEvent::Prompt(prompt) => self.prompt = prompt,
+            ListEvent::Privacy(privacy) => {
+                self.privacy = privacy;
+                self.settle_dialog(&|_, change| matches!(change, Change::Privacy(_)));
+            }
+            ListEvent::Prompt(prompt) => {
+                self.prompt = prompt;
+                self.settle_dialog(&|_, change| matches!(change, Change::Prompt(_)));
+            }
+            ListEvent::OwnProperty { property, value } => {
+                self.properties.retain(|(known, _)| *known != property);
+                self.properties.push((property, value));
+                self.settle_dialog(
+                    &|_, change| matches!(change, Change::Property(asked, _) if *asked == property),
+                );
+            }
             ListEvent::ChangeFailed { change, failure } => {
                 self.on_change_failed(change, failure);
             }
-            // The page has no place for it yet.
-            ListEvent::OwnProperty { .. } => {}
         }
-        self.settle_dialog();
+        self.settle_dialog(&Self::is_so);
     }
 
     pub(super) fn forget_adder(&mut self, handle: &UserHandle) {

@@ -23,7 +23,7 @@ pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Se
 pub use contacts::{ContactEntry, ContactTable};
 pub use conversation::{Conversation, ConversationKey, Deed, Line, LineBody, LineKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
-pub use dialog::{Dialog, DialogFault, DialogKind};
+pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower};
 pub use own_presence::{CHOOSABLE, choosable};
@@ -32,7 +32,7 @@ pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
 
 use msnp6::messenger::Participant;
-use msnp6::model::{PrivacyDefault, ReverseListPrompt, UserHandle};
+use msnp6::model::{PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle};
 
 /// How many notices are kept at most; the oldest goes.
 const MAX_NOTICES: usize = 4;
@@ -58,6 +58,8 @@ pub struct AppState {
     pub privacy: PrivacyDefault,
     /// What happens when somebody adds me.
     pub prompt: ReverseListPrompt,
+    /// My own telephone numbers and the like.
+    pub properties: Vec<(Property, PropertyValue)>,
     /// The conversations, in the order of their tabs.
     pub conversations: Conversations,
     /// What is in front.
@@ -92,6 +94,7 @@ impl Default for AppState {
             contacts: None,
             privacy: PrivacyDefault::default(),
             prompt: ReverseListPrompt::default(),
+            properties: Vec::new(),
             conversations: Conversations::default(),
             windows: Windows::default(),
             adders: Vec::new(),

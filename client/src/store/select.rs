@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use msnp6::model::{FriendlyName, Timestamp, UserHandle};
+use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
 
 use super::names::{join_names, label};
 use super::{AppState, ContactEntry, ContactTable, Conversation, ConversationKey, Phase, Shared};
@@ -29,6 +29,19 @@ pub fn contact_groups(contacts: &ContactTable) -> ContactGroups {
 fn by_name(a: &Shared<ContactEntry>, b: &Shared<ContactEntry>) -> Ordering {
     let by_key = a.sort_key.cmp(&b.sort_key);
     by_key.then_with(|| a.handle.cmp(&b.handle))
+}
+
+/// Everybody on one of the lists, by name.
+pub fn on_list(state: &AppState, list: ListKind) -> Vec<Shared<ContactEntry>> {
+    let contacts = state.contacts.as_deref();
+    let mut people: Vec<_> = contacts
+        .into_iter()
+        .flat_map(ContactTable::iter)
+        .filter(|entry| entry.membership.contains(list))
+        .cloned()
+        .collect();
+    people.sort_by(by_name);
+    people
 }
 
 /// What to call somebody in a conversation: the name on the list, else the one they came with.

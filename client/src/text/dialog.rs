@@ -17,6 +17,14 @@ pub const fn on_list(list: ListKind) -> &'static str {
     }
 }
 
+/// The heading of a list of people who may, or may not.
+pub const fn privacy(list: ListKind) -> &'static str {
+    match list {
+        ListKind::Allow => "May see and call me",
+        _ => "Blocked",
+    }
+}
+
 /// What to call a telephone number, or `None` for what is no number.
 pub const fn telephone(property: Property) -> Option<&'static str> {
     match property {
@@ -39,6 +47,7 @@ pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
         DialogFault::Name(FriendlyNameError::TooLong) => {
             "That name is too long. Shorten it; accents and signs count several times.".into()
         }
+        DialogFault::Number => "A number is too long, or has characters that none has.".into(),
         DialogFault::Nobody => "Choose somebody first.".into(),
         DialogFault::IsContact => "This person is on your list already.".into(),
         DialogFault::Refused(reason) => refusal(*reason).whole().into(),

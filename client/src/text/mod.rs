@@ -15,7 +15,7 @@ pub use change::change_failed;
 pub use clock::{clock, date, duration};
 pub use deed::deed;
 pub use delivery::not_delivered;
-pub use dialog::{fault, on_list, telephone};
+pub use dialog::{fault, on_list, privacy, telephone};
 pub use failure::{Sentence, config_failure, ending, refusal};
 pub use form::bad_address;
 pub use link::link_closed;

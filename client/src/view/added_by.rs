@@ -3,9 +3,32 @@
 use msnp6::messenger::Participant;
 use web_sys::Element;
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
 use super::{Decision, Request};
 use crate::store::{AppState, label};
+
+/// A box that is ticked at first and then the user's alone: no rendering may tick it again.
+fn ticked() -> Html {
+    let mut input = VTag::new("input");
+    input.add_attribute("type", "checkbox");
+    input.add_attribute("checked", "");
+    input.into()
+}
+
+/// The way to the card for who reads a conversation on a narrow page, where the list is out of sight.
+pub(super) fn added_by_bar(state: &AppState, on: &Callback<Request>) -> Html {
+    let Some(who) = state.adders.first() else {
+        return Html::default();
+    };
+    let on_click = on.reform(|_: MouseEvent| Request::ShowList);
+    html! {
+        <div class="notice notice--adder" role="status">
+            <p class="notice__text"><bdi>{ label(&who.name, &who.handle) }</bdi>{ " has added you" }</p>
+            <button type="button" class="button button--quiet" onclick={on_click}>{ "Show" }</button>
+        </div>
+    }
+}
 
 /// The card of whoever waits longest; the others come after it.
 pub(super) fn added_by(state: &AppState, on: &Callback<Request>) -> Html {
@@ -49,7 +72,7 @@ fn card(who: &Participant, state: &AppState, on: &Callback<Request>) -> Html {
             <p>{ who.handle.as_str() }{ " wants to see when you are online and to write to you." }</p>
             if !state.is_contact(&who.handle) {
                 <label class="check">
-                    <input type="checkbox" />
+                    { ticked() }
                     <span>{ "Also add them to my contacts" }</span>
                 </label>
             }

@@ -23,5 +23,5 @@ pub use conversation::{Composer, ConversationView, Transcript, tab_row};
 pub use parts::{
     IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, step_in_menu,
 };
-pub use request::{Credentials, Decision, Request};
+pub use request::{Answer, Credentials, Decision, Request};
 pub use screen::screen;

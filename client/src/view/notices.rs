@@ -6,7 +6,7 @@ use super::{IconShape, Request, icon};
 use crate::store::Notice;
 use crate::text;
 
-/// The bars, oldest first; an empty place when there is nothing to tell.
+/// The bars, oldest first.
 pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
     let bars = notices.iter().map(|notice| {
         let words = words(notice);
@@ -20,7 +20,7 @@ pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
             </div>
         }
     });
-    html! { <div class="notices">{ for bars }</div> }
+    bars.collect()
 }
 
 fn words(notice: &Notice) -> String {

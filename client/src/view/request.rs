@@ -51,12 +51,7 @@ pub enum Request {
     /// Change a setting of the page.
     Set(Setting),
     /// Do what its form says.
-    Answer {
-        /// What was entered.
-        text: String,
-        /// The values of what was ticked.
-        chosen: Vec<String>,
-    },
+    Answer(Answer),
     /// Nudge the others in a conversation.
     Nudge(ConversationKey),
     /// Decide about somebody who has added me.
@@ -72,6 +67,17 @@ pub enum Request {
     Unblock(UserHandle),
     /// A notice has been read.
     Dismiss(Notice),
+}
+
+/// What a form over the page holds when it is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What was entered into its text fields, in their order.
+    pub texts: Vec<String>,
+    /// The values of what was ticked or chosen.
+    pub chosen: Vec<String>,
+    /// The value of the button that sent it.
+    pub button: String,
 }
 
 /// What to do about somebody who has added me.

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::added_by::added_by;
+use super::added_by::{added_by, added_by_bar};
 use super::dialog::dialog;
 use super::notices::notices;
 use super::own_status::own_status;
@@ -31,7 +31,10 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
             if let Some(account) = account {
                 { own_status(account, state.unread_mail, on) }
             }
-            { notices(&state.notices, on) }
+            <div class="notices">
+                { notices(&state.notices, on) }
+                { added_by_bar(state, on) }
+            </div>
             <main class="panes">
                 <div class="pane pane--list">
                     if is_signed_in {
@@ -64,12 +67,14 @@ fn contacts(state: &AppState, on: &Callback<Request>) -> Html {
 }
 
 fn roster_foot(on: &Callback<Request>) -> Html {
-    let on_click = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Add));
+    let on_add = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Add));
+    let on_privacy = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Privacy));
     html! {
         <p class="roster__foot">
-            <button type="button" class="button" onclick={on_click}>
+            <button type="button" class="button" onclick={on_add}>
                 { icon(IconShape::Plus) }{ "Add a contact" }
             </button>
+            <button type="button" class="button" onclick={on_privacy}>{ "Privacy" }</button>
         </p>
     }
 }

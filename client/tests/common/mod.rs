@@ -13,7 +13,7 @@ use msnp6_client::requests::plan;
 use msnp6_client::store::{
     Action, AppState, Conversation, ConversationKey, LocalDate, LocalTime, Moment, Remembered,
 };
-use msnp6_client::view::Request;
+use msnp6_client::view::{Answer, Request};
 
 pub(crate) fn handle(name: &str) -> UserHandle {
     UserHandle::parse(&format!("{name}@example.com")).expect("a handle")
@@ -158,10 +158,10 @@ impl Page {
 
     /// Sends the form of the window that is open.
     pub(crate) fn answer(&mut self, text: &str) -> Vec<Intent> {
-        self.request(Request::Answer {
-            text: text.to_owned(),
-            chosen: Vec::new(),
-        })
+        self.request(Request::Answer(Answer {
+            texts: vec![text.to_owned()],
+            ..Answer::default()
+        }))
     }
 
     pub(crate) fn pass(&mut self, millis: u64) {

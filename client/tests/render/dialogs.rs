@@ -1,7 +1,7 @@
 //! The window over the page.
 
 use msnp6::messenger::{Change, ListEvent};
-use msnp6::model::{Contact, Property, PropertyValue};
+use msnp6::model::{Contact, PrivacyDefault, Property, PropertyValue};
 use msnp6_client::store::{DialogKind, Setting};
 use msnp6_client::view::Request;
 
@@ -22,7 +22,7 @@ fn adding_asks_for_an_address() {
         &[
             "<dialog aria-labelledby=\"dialog-title\"",
             "id=\"dialog-title\" class=\"dialog__title\"><bdi>Add a contact</bdi>",
-            "for=\"dialog-text\" class=\"field__label\">E-mail address</label>",
+            "class=\"field__label\">E-mail address</span><input id=\"dialog-text\"",
             "type=\"submit\" class=\"button button--main\">Add</button>",
             ">Cancel</button>",
         ],
@@ -111,8 +111,10 @@ fn my_name_is_changed_in_a_window() {
         &html,
         &[
             "aria-label=\"My name\"",
-            ">Your name</label>",
-            ">Rename</button>",
+            ">Your name</span>",
+            "data-begin=\"Alice\"",
+            ">Mobile phone</span>",
+            ">Save</button>",
         ],
     );
 }
@@ -171,4 +173,38 @@ fn options_show_what_is_in_force() {
     let html = render(&page);
     check(&html, &["<option selected=\"selected\">Never</option>"]);
     check_absent(&html, &["<input checked"]);
+}
+
+#[test]
+fn privacy_shows_both_lists_with_all_others_in_one_of_them() {
+    let mut page = open(DialogKind::Privacy);
+    page.event(listed("bob", &[ListKind::Allow, ListKind::Reverse]));
+    page.event(listed("dave", &[ListKind::Block]));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "<bdi>Privacy</bdi>",
+            ">May see and call me</label>",
+            "<option value=\"*\">All others</option><option title=\"bob@example.com\"",
+            ">Blocked</label>",
+            "value=\"block\" class=\"button\">Block</button>",
+            "value=\"allow\" class=\"button\">Allow</button>",
+            "<input checked type=\"checkbox\"><span>Ask me when somebody adds me",
+            "Who has me in their list (1)",
+        ],
+    );
+    page.event(Event::Lists(ListEvent::Privacy(PrivacyDefault::Block)));
+    check(
+        &render(&page),
+        &["<option value=\"*\">All others</option><option title=\"dave@example.com\""],
+    );
+}
+
+#[test]
+fn a_removal_offers_to_block_whoever_is_not_blocked() {
+    let mut page = open(DialogKind::Remove(handle("bob")));
+    check(&visible(&render(&page)), &["Also block them"]);
+    page.event(listed("bob", &[ListKind::Forward, ListKind::Block]));
+    check_absent(&visible(&render(&page)), &["Also block them"]);
 }

@@ -15,10 +15,10 @@ fn add() -> Change {
 #[track_caller]
 fn check_fault(page: &Page, expected: &str) {
     let dialog = page.state.dialog.as_ref().expect("a window");
-    let fault = dialog.fault.as_ref().expect("a fault");
-    let words = msnp6_client::text::fault(fault);
+    let faults = dialog.faults.iter().map(msnp6_client::text::fault);
+    let words = faults.collect::<Vec<_>>().join("; ");
     assert!(words.contains(expected), "{words}");
-    assert_eq!(dialog.pending, None);
+    assert_eq!(dialog.pending, []);
 }
 
 #[test]
@@ -61,13 +61,28 @@ fn a_refusal_is_told_in_the_window_and_not_beside_it() {
 }
 
 #[test]
+fn somebody_who_could_be_added_but_not_allowed_is_told_about() {
+    let mut page = open(DialogKind::Add);
+    page.answer("zoe@example.com");
+    page.event(refused(Change::Allow(handle("zoe")), 219));
+    assert!(page.state.dialog.is_some());
+    page.event(listed("zoe", &[ListKind::Forward]));
+    assert_eq!(page.state.dialog, None);
+    let told = &page.state.notices[..];
+    assert!(
+        matches!(told, [Notice::ChangeFailed { change: Change::Allow(who), .. }] if *who == handle("zoe")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn after_a_refusal_another_address_can_be_tried() {
     let mut page = open(DialogKind::Add);
     page.answer("zoe@example.com");
     page.event(refused(add(), 205));
     assert_eq!(page.answer("yves@example.com").len(), 1);
     let dialog = page.state.dialog.as_ref().expect("a window");
-    assert_eq!(dialog.fault, None);
+    assert_eq!(dialog.faults, []);
 }
 
 #[test]
@@ -190,10 +205,10 @@ fn invite(chosen: &[&str]) -> (Page, Vec<Intent>) {
     page.event(opened(1, &["bob"], true));
     page.act(Action::DialogOpened(DialogKind::Invite(page.key(1))));
     let chosen = chosen.iter().map(|who| handle(who).as_str().to_owned());
-    let asked = page.request(Request::Answer {
-        text: String::new(),
+    let asked = page.request(Request::Answer(Answer {
         chosen: chosen.collect(),
-    });
+        ..Answer::default()
+    }));
     (page, asked)
 }
 

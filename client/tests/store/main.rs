@@ -13,6 +13,7 @@ mod common;
 mod contacts;
 mod conversations;
 mod dialogs;
+mod privacy;
 mod session;
 
 use core::time::Duration;
@@ -27,10 +28,10 @@ use msnp6::model::{
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
-    Action, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane, Phase,
-    Shared, select,
+    Action, DialogFault, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane,
+    Phase, Shared, select,
 };
-use msnp6_client::view::{Decision, Request};
+use msnp6_client::view::{Answer, Decision, Request};
 
 fn labels(group: &[Shared<msnp6_client::store::ContactEntry>]) -> Vec<&str> {
     group.iter().map(|entry| entry.label.as_str()).collect()

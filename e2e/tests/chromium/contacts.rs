@@ -91,7 +91,7 @@ async fn a_new_name_is_seen_by_others() -> Result<()> {
         let carol = signed_in(scene, &gateway, "carol").await?;
         carol.click("button", "My name").await?;
         carol.fill("Your name", "Carol of the Bells").await?;
-        carol.click("button", "Rename").await?;
+        carol.click("button", "Save").await?;
         carol.see_gone("dialog", "My name").await?;
         bob.see("button", "Carol of the Bells, Online")
             .await

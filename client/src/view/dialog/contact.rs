@@ -8,7 +8,7 @@ use crate::store::{ContactEntry, DialogKind};
 use crate::text;
 use crate::view::{Request, step_in_menu};
 
-/// The choices. By keyboard: arrows, Home, End, first letters, Enter, Escape.
+/// The choices. By keyboard: arrows, Home, End, first letters, Enter, Escape, Tab.
 pub(super) fn menu(entry: &ContactEntry, on: &Callback<Request>) -> Html {
     let handle = || entry.handle.clone();
     let (block, word) = if entry.is_blocked() {
@@ -33,7 +33,17 @@ pub(super) fn menu(entry: &ContactEntry, on: &Callback<Request>) -> Html {
         });
         html! { <button type="button" class="menu__item" role="menuitem" onclick={on_click}>{ word }</button> }
     });
-    let on_key = Callback::from(|event: KeyboardEvent| step_in_menu(&event));
+    let on_key = {
+        let on = on.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Tab" {
+                event.prevent_default();
+                on.emit(Request::CloseDialog);
+            } else {
+                step_in_menu(&event);
+            }
+        })
+    };
     html! {
         <div class="dialog__menu" role="menu" aria-labelledby="dialog-title" onkeydown={on_key}>{ for choices }</div>
     }

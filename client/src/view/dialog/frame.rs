@@ -38,20 +38,31 @@ pub(super) fn Frame(props: &FrameProps) -> Html {
             }
         }
     });
+    let on_click = {
+        let (node, on, is_menu) = (node.clone(), props.on.clone(), props.class != "dialog");
+        // The browser takes what lies around a window for a part of it.
+        Callback::from(move |event: MouseEvent| {
+            if is_menu && event.target() == node.get().map(Into::into) {
+                on.emit(Request::CloseDialog);
+            }
+        })
+    };
     let on_close = props.on.reform(|_: Event| Request::CloseDialog);
     html! {
-        <dialog class={props.class} ref={node} aria-labelledby="dialog-title" onclose={on_close}>
+        <dialog class={props.class} ref={node} aria-labelledby="dialog-title" onclose={on_close}
+            onclick={on_click}>
             <h2 class="dialog__title" id="dialog-title"><bdi>{ &props.title }</bdi></h2>
             { props.children.clone() }
         </dialog>
     }
 }
 
-/// The text field begins with a text, which the user then edits alone: no rendering may put it back.
+/// The text fields begin with a text, which the user then edits alone: no rendering may put it back.
 fn begin_with_value(dialog: &HtmlDialogElement) {
-    let field = dialog.query_selector("input[data-begin]").ok().flatten();
-    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    if let Some(field) = field {
+    let fields = dialog.query_selector_all("input[data-begin]").ok();
+    let field = |index| fields.as_ref()?.item(index)?.dyn_into().ok();
+    for field in (0..).map_while(field) {
+        let field: HtmlInputElement = field;
         field.set_value(&field.get_attribute("data-begin").unwrap_or_default());
     }
 }

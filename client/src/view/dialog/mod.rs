@@ -3,17 +3,21 @@
 mod contact;
 mod frame;
 mod options;
+mod own_data;
+mod privacy;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{Request, figure};
+use super::{Answer, Request, figure};
 use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
 use crate::text;
 use contact::{menu, properties};
 use frame::Frame;
 use options::options;
+use own_data::own_data;
+use privacy::privacy;
 
 /// The window that is open, if any.
 pub(super) fn dialog(state: &AppState, on: &Callback<Request>) -> Html {
@@ -36,17 +40,19 @@ fn shown(
     let contact = |handle| state.contacts.as_ref()?.get(handle);
     let (title, body) = match &dialog.kind {
         DialogKind::Add => {
-            let body = text_form(dialog, "email", "E-mail address", "Add", "", on);
-            ("Add a contact".to_owned(), body)
+            let field = text_field(dialog, "email", "E-mail address", "");
+            ("Add a contact".to_owned(), form(dialog, "Add", field, on))
         }
         DialogKind::Rename => {
-            let name = state.account.as_ref().map_or("", |me| me.name.as_str());
-            let body = text_form(dialog, "text", "Your name", "Rename", name, on);
-            ("My name".to_owned(), body)
+            let title = "My name and numbers".to_owned();
+            (title, own_data(state, dialog, on))
         }
         DialogKind::Remove(handle) => {
             let entry = contact(handle)?;
-            (format!("Remove {}?", entry.label), remove(dialog, on))
+            (
+                format!("Remove {}?", entry.label),
+                remove(entry, dialog, on),
+            )
         }
         DialogKind::Properties(handle) => {
             let entry = contact(handle)?;
@@ -61,6 +67,7 @@ fn shown(
             let body = invite(dialog, &people, on);
             ("Invite someone".to_owned(), body)
         }
+        DialogKind::Privacy => ("Privacy".to_owned(), privacy(state, dialog, on)),
         DialogKind::Options => ("Options".to_owned(), options(state, on)),
         DialogKind::Menu(handle) => {
             let entry = contact(handle)?;
@@ -70,14 +77,19 @@ fn shown(
     Some(("dialog", title, body))
 }
 
-fn remove(dialog: &Dialog, on: &Callback<Request>) -> Html {
-    html! {
-        <form class="dialog__form" onsubmit={on.reform(|event| answer(&event))}>
+fn remove(entry: &ContactEntry, dialog: &Dialog, on: &Callback<Request>) -> Html {
+    let body = html! {
+        <>
             <p>{ "They go from your list. Whether they may see and call you stays as it is." }</p>
-            { outcome(dialog) }
-            { buttons(Some("Remove"), "Cancel", on) }
-        </form>
-    }
+            if !entry.is_blocked() {
+                <label class="check">
+                    <input type="checkbox" value="block" />
+                    <span>{ "Also block them" }</span>
+                </label>
+            }
+        </>
+    };
+    form(dialog, "Remove", body, on)
 }
 
 /// A form with a box to tick for each of these people.
@@ -99,46 +111,43 @@ fn invite(dialog: &Dialog, people: &[Shared<ContactEntry>], on: &Callback<Reques
             </label>
         }
     });
-    html! {
-        <form class="dialog__form" onsubmit={on.reform(|event| answer(&event))}>
-            <div class="dialog__people">{ for boxes }</div>
-            { outcome(dialog) }
-            { buttons(Some("Invite"), "Cancel", on) }
-        </form>
-    }
+    let people = html! { <div class="dialog__people">{ for boxes }</div> };
+    form(dialog, "Invite", people, on)
 }
 
-/// A form with one text field.
-fn text_form(
-    dialog: &Dialog,
-    kind: &'static str,
-    label: &'static str,
-    button: &'static str,
-    value: &str,
-    on: &Callback<Request>,
-) -> Html {
-    let has_fault = dialog.fault.is_some();
+/// A form, what became of it, and its buttons.
+fn form(dialog: &Dialog, button: &'static str, body: Html, on: &Callback<Request>) -> Html {
     html! {
         <form class="dialog__form" novalidate=true onsubmit={on.reform(|event| answer(&event))}>
-            <div class="field">
-                <label class="field__label" for="dialog-text">{ label }</label>
-                <input class="field__box" id="dialog-text" type={kind} data-begin={value.to_owned()} autocomplete="off"
-                    spellcheck="false" autocapitalize="none" readonly={dialog.pending.is_some()}
-                    aria-invalid={has_fault.to_string()} aria-describedby="dialog-fault" />
-                { outcome(dialog) }
-            </div>
+            { body }
+            { outcome(dialog) }
             { buttons(Some(button), "Cancel", on) }
         </form>
     }
 }
 
+/// A text field. Its label is its name.
+fn text_field(dialog: &Dialog, kind: &'static str, label: &'static str, value: &str) -> Html {
+    html! {
+        <label class="field">
+            <span class="field__label">{ label }</span>
+            <input class="field__box" id={(kind != "tel").then_some("dialog-text")} type={kind} data-begin={value.to_owned()} autocomplete="off"
+                spellcheck="false" autocapitalize="none" readonly={!dialog.pending.is_empty()}
+                aria-invalid={(!dialog.faults.is_empty()).to_string()} aria-describedby="dialog-fault" />
+        </label>
+    }
+}
+
 /// What is wrong with the answer, or that it is being asked for.
 fn outcome(dialog: &Dialog) -> Html {
+    let faults = dialog.faults.iter().map(|fault| {
+        html! { <p class="field__fault">{ text::fault(fault) }</p> }
+    });
     html! {
         <div id="dialog-fault" aria-live="polite">
-            if let Some(fault) = &dialog.fault {
-                <p class="field__fault">{ text::fault(fault) }</p>
-            } else if dialog.pending.is_some() {
+            if dialog.pending.is_empty() {
+                { for faults }
+            } else {
                 <p class="dialog__wait">
                     <span class="spinner" aria-hidden="true" />{ "Asking the server\u{2026}" }
                 </p>
@@ -164,15 +173,19 @@ fn buttons(main: Option<&'static str>, close: &'static str, on: &Callback<Reques
 fn answer(event: &SubmitEvent) -> Request {
     event.prevent_default();
     let form: Element = event.target_unchecked_into();
-    let field = form.query_selector("#dialog-text").ok().flatten();
-    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    let ticked = form.query_selector_all("input:checked").ok();
-    let value = |index| {
-        let node = ticked.as_ref()?.item(index)?;
-        Some(node.dyn_into::<HtmlInputElement>().ok()?.value())
+    let all = |selector, read: fn(Element) -> Option<String>| {
+        let found = form.query_selector_all(selector).ok();
+        let element = |index| found.as_ref()?.item(index)?.dyn_into().ok();
+        let elements = (0..).map_while(element);
+        elements.filter_map(read).collect()
     };
-    Request::Answer {
-        chosen: (0..).map_while(value).collect(),
-        text: field.map(|field| field.value()).unwrap_or_default(),
-    }
+    let value = |element: Element| element.get_attribute("value");
+    let button = event.submitter().and_then(|button| value(button.into()));
+    Request::Answer(Answer {
+        texts: all(".field__box", |field| {
+            Some(field.dyn_into::<HtmlInputElement>().ok()?.value())
+        }),
+        chosen: all(":checked", value),
+        button: button.unwrap_or_default(),
+    })
 }
