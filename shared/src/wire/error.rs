@@ -5,7 +5,7 @@ use core::fmt;
 /// The stream cannot be framed any further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrameError {
-    /// A line is longer than [`MAX_LINE`](super::MAX_LINE).
+    /// A line is longer than [`MAX_LINE`](super::MAX_LINE), or a server's never ends.
     LineTooLong,
     /// A payload is longer than [`MAX_PAYLOAD`](super::MAX_PAYLOAD).
     PayloadTooLong,
@@ -16,7 +16,7 @@ pub enum FrameError {
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::LineTooLong => "a line is longer than 8 KiB",
+            Self::LineTooLong => "a line is too long",
             Self::PayloadTooLong => "a payload is longer than 64 KiB",
             Self::BadLength => "a payload's length is no number",
         })

@@ -34,6 +34,8 @@ pub struct Framer {
     searched: usize,
     /// The line whose payload has not all come yet.
     awaited: Option<Awaited>,
+    /// How many bytes of the line that is being read were left out, because it is too long.
+    left_out: usize,
     consumed: u64,
     failure: Option<FrameError>,
 }
@@ -50,6 +52,12 @@ impl Framer {
     /// An idle framer keeps no more than this, so that thousands of them cost little.
     const IDLE_CAPACITY: usize = 4 * 1024;
 
+    /// What stays of the end of a line that is too long: more than the longest length of a payload.
+    const LONG_LINE_END: usize = 64;
+
+    /// How much of a line may be left out. One that goes on longer never ends.
+    const MAX_LEFT_OUT: usize = 1024 * 1024;
+
     /// An empty framer.
     pub const fn new(direction: Direction) -> Self {
         Self {
@@ -58,6 +66,7 @@ impl Framer {
             head: 0,
             searched: 0,
             awaited: None,
+            left_out: 0,
             consumed: 0,
             failure: None,
         }
@@ -76,6 +85,9 @@ impl Framer {
     }
 
     /// The next whole frame, or `None` until more bytes come. Empty lines are skipped. An error is final.
+    ///
+    /// A line that is too long is an error from a client. From a server it lacks its middle: servers take
+    /// names of any length and pass them on, and nobody's name may end the sessions of others.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameError> {
         if let Some(failure) = self.failure {
             return Err(failure);
@@ -143,35 +155,63 @@ impl Framer {
         let tail = unread.get(self.searched..).unwrap_or_default();
         let Some(at) = memchr::memchr(b'\n', tail) else {
             self.searched = unread.len();
-            return if self.searched > MAX_LINE + 1 {
-                Err(FrameError::LineTooLong)
-            } else {
-                Ok(None)
-            };
+            if self.searched > MAX_LINE + 1 {
+                // The last byte may be the first of the line end.
+                self.shorten(self.searched, 1)?;
+            }
+            return Ok(None);
         };
         let newline = self.searched + at;
-        let line = unread.get(..newline).unwrap_or_default();
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.len() > MAX_LINE {
-            return Err(FrameError::LineTooLong);
+        let mut end = line_end(unread, newline);
+        let behind = newline - end;
+        if end > MAX_LINE {
+            self.shorten(newline, behind)?;
+            end = MAX_LINE;
         }
+        let unread = self.buffer.get(self.head..).unwrap_or_default();
+        let line = unread.get(..end).unwrap_or_default();
         let payload = payload_length(self.direction, line)?;
-        let payload_start = newline + 1;
+        let payload_start = end + behind + 1;
         Ok(Some(Awaited {
-            line_end: line.len(),
+            line_end: end,
             payload_start,
             payload_end: payload_start + payload,
         }))
+    }
+
+    /// Leaves out the middle of a line that is too long: `length` bytes of it have come, the last `behind`
+    /// of them perhaps not its own. [`MAX_LINE`] bytes and those behind stay.
+    fn shorten(&mut self, length: usize, behind: usize) -> Result<(), FrameError> {
+        let too_many = length - behind - MAX_LINE;
+        self.left_out += too_many;
+        let line = self.buffer.get(self.head..).unwrap_or_default();
+        let is_from_server = self.direction == Direction::FromServer;
+        // What does not even begin like a command is no MSNP.
+        let is_command = line.get(3) == Some(&b' ');
+        if !(is_from_server && is_command) || self.left_out > Self::MAX_LEFT_OUT {
+            return Err(FrameError::LineTooLong);
+        }
+        let start = self.head + MAX_LINE - Self::LONG_LINE_END;
+        self.buffer.drain(start..start + too_many);
+        self.searched -= too_many.min(self.searched);
+        Ok(())
     }
 
     fn advance(&mut self, by: usize) {
         self.head += by;
         self.searched = 0;
         self.awaited = None;
+        let taken = by.saturating_add(core::mem::take(&mut self.left_out));
         self.consumed = self
             .consumed
-            .saturating_add(u64::try_from(by).unwrap_or(u64::MAX));
+            .saturating_add(u64::try_from(taken).unwrap_or(u64::MAX));
     }
+}
+
+/// Where the line ends whose last byte is before `newline`: a carriage return there is no part of it.
+fn line_end(unread: &[u8], newline: usize) -> usize {
+    let line = unread.get(..newline).unwrap_or_default();
+    line.strip_suffix(b"\r").unwrap_or(line).len()
 }
 
 /// How many payload bytes follow a line.
@@ -312,11 +352,11 @@ mod tests {
             Ok(1)
         );
         assert_eq!(
-            frames(Direction::FromServer, format!("{limit}A\r\n").as_bytes()),
+            frames(Direction::FromClient, format!("{limit}A\r\n").as_bytes()),
             Err(FrameError::LineTooLong)
         );
         assert_eq!(
-            frames(Direction::FromServer, format!("{limit}AA").as_bytes()),
+            frames(Direction::FromClient, format!("{limit}AA").as_bytes()),
             Err(FrameError::LineTooLong)
         );
         for length in ["65537", "4294967296", "99999999999999999999999"] {
@@ -331,6 +371,60 @@ mod tests {
             frames(Direction::FromServer, largest.as_bytes()).map(|all| all[0].1.len()),
             Ok(MAX_PAYLOAD)
         );
+    }
+
+    #[test]
+    fn a_line_of_a_server_that_is_too_long_lacks_its_middle_however_it_is_cut() {
+        for name in [MAX_LINE - 30, MAX_LINE - 20, MAX_LINE, 3 * MAX_LINE] {
+            for end in ["\n", "\r\n"] {
+                let name = ["<", &"x".repeat(name), ">"].concat();
+                let said = format!("NLN NLN a@b {name}{end}MSG a@b {name} 3{end}abcQNG{end}");
+                let whole = frames(Direction::FromServer, said.as_bytes()).expect("frames");
+                for size in [1, 7, 4000] {
+                    let mut framer = Framer::new(Direction::FromServer);
+                    let mut all = Vec::new();
+                    for piece in said.as_bytes().chunks(size) {
+                        framer.push(piece);
+                        while let Some(frame) = framer.next_frame().expect("sound") {
+                            all.push((frame.line().to_vec(), frame.payload().to_vec()));
+                        }
+                        assert!(framer.buffered() <= MAX_LINE + "\r\nabc".len());
+                    }
+                    assert!(all == whole);
+                    assert_eq!(framer.consumed(), u64::try_from(said.len()).unwrap_or(0));
+                }
+                let [(presence, _), (text, body), (last, _)] = whole.as_slice() else {
+                    panic!("{} frames", whole.len())
+                };
+                assert!(presence.starts_with(b"NLN NLN a@b <x") && presence.ends_with(b"x>"));
+                assert!(text.starts_with(b"MSG a@b <x") && text.ends_with(b"x> 3"));
+                assert_eq!(
+                    (body.as_slice(), last.as_slice()),
+                    (&b"abc"[..], &b"QNG"[..])
+                );
+                assert!(presence.len().max(text.len()) <= MAX_LINE);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_server_that_never_ends_is_final() {
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push(b"NLN ");
+        let piece = [b'x'; 4096];
+        let failure = (0..1000).find_map(|_| {
+            framer.push(&piece);
+            framer.next_frame().err()
+        });
+        assert_eq!(failure, Some(FrameError::LineTooLong));
+        assert!(framer.buffered() <= MAX_LINE + piece.len() + 1);
+    }
+
+    #[test]
+    fn a_long_line_of_a_server_that_begins_like_no_command_is_final() {
+        let junk = "A".repeat(MAX_LINE + 2);
+        let framed = frames(Direction::FromServer, junk.as_bytes());
+        assert_eq!(framed, Err(FrameError::LineTooLong));
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub use framer::{Direction, Framer};
 pub use params::Params;
 pub use writer::LineWriter;
 
-/// The longest line, in bytes without its end. Real ones stay below 2 KiB.
+/// The longest line, in bytes without its end. Real ones stay below 2 KiB; of a longer one of a server the
+/// middle is left out.
 pub const MAX_LINE: usize = 8 * 1024;
 
 /// The longest payload, in bytes. Switchboards carry 1664; profiles and notices can be larger.
