@@ -331,7 +331,8 @@ impl NotificationSession {
 
     /// Somebody has me in their list: the user decides, or has decided to let everybody in.
     pub(super) fn consider(&mut self, now: Timestamp, handle: &UserHandle) {
-        if !self.account.lists.is_undecided(handle) {
+        // Another program may have put me in my own list; there is nothing to decide about me.
+        if *handle == self.account.handle || !self.account.lists.is_undecided(handle) {
             return;
         }
         match self.account.lists.prompt {
