@@ -1,128 +1,51 @@
-//! Recordings of a real server played into a `Messenger`: the events they must give, whole and byte by byte.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod support;
+//! Conversations: who is called and comes, what is written, and what became of it.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use msnp6::command::ErrorCode;
+use msnp6::gateway::CloseCode;
 use msnp6::messenger::{
-    Delivery, Event, Input, Intent, Messenger, Output, SignInFailure, SignInStep,
+    Application, Change, CloseReason, Datacast, Delivery, DeliveryFailure, Event, Intent,
+    Participant,
 };
-use msnp6::model::{
-    ConversationId, LinkId, ListKind, Presence, PrivacyDefault, Secret, Timestamp, UserHandle,
-};
-use support::replay::{Cut, Replay, Script};
+use msnp6::model::{ConversationId, Presence, TextId};
 
-fn handle(text: &str) -> UserHandle {
-    UserHandle::parse(text).expect("a handle")
-}
+use crate::support::replay::Replay;
+use crate::{called, oddities, of, presences, replay, replay_as, texts, told};
 
-fn sign_in(name: &str) -> Intent {
-    Intent::SignIn {
-        handle: handle(&format!("{name}@example.com")),
-        password: Secret::new(format!("secret-{name}")),
-        presence: Presence::Online,
+const CONVERSATION: ConversationId = ConversationId(1);
+
+fn text(text: &str) -> Intent {
+    Intent::SendText {
+        conversation: CONVERSATION,
+        text: text.to_owned(),
     }
 }
 
-/// Plays a person's part both ways and answers it once they gave the same.
-fn replay(file: &str, person: &str, script: Script<'_>) -> Replay {
-    let whole = Replay::run(Cut::Frames, file, person, sign_in(person), script);
-    let bytes = Replay::run(Cut::Bytes, file, person, sign_in(person), script);
-    assert_eq!(whole.events, bytes.events);
-    assert_eq!(whole.sent, bytes.sent);
-    whole
-}
-
-fn texts(events: &[Event]) -> Vec<(&str, &str)> {
-    events
-        .iter()
-        .filter_map(|event| match event {
-            Event::TextReceived { handle, text, .. } => Some((handle.as_str(), text.as_str())),
-            _ => None,
-        })
-        .collect()
-}
-
-#[test]
-fn recording_01_signs_in_with_the_digests_that_the_real_server_took() {
-    let replay = replay("01-signin", "alice", &[]);
-    assert_eq!(
-        replay.sent_lines(),
-        [
-            "VER 1 MSNP6 MSNP5 MSNP4 CVR0",
-            "INF 2",
-            "USR 3 MD5 I alice@example.com",
-            "USR 4 MD5 S 7b564d80ec61e9f3ae503f01c82418f4",
-            "SYN 5 0",
-            "CHG 6 NLN",
-        ]
-    );
-    let [.., lists, own] = replay.events.as_slice() else {
-        panic!("{:?}", replay.events)
-    };
-    assert_eq!(
-        replay.events[..5],
-        [
-            Event::SignInProgress(SignInStep::Connecting),
-            Event::SignInProgress(SignInStep::Negotiating),
-            Event::SignInProgress(SignInStep::Authenticating),
-            Event::SignInProgress(SignInStep::Synchronizing),
-            Event::SignedIn {
-                handle: handle("alice@example.com"),
-                name: msnp6::model::FriendlyName::parse("Alice").expect("a name"),
-                is_verified: true,
-            },
-        ]
-    );
-    let Event::ContactListReceived {
-        contacts, privacy, ..
-    } = lists
-    else {
-        panic!("{lists:?}")
-    };
-    let bob = contacts.get(&handle("bob@example.com")).expect("bob");
-    assert_eq!(bob.name.as_str(), "Bob Builder");
-    assert_eq!(
-        bob.membership,
-        [ListKind::Forward, ListKind::Allow, ListKind::Reverse]
-            .into_iter()
-            .collect()
-    );
-    assert_eq!(contacts.iter().count(), 1);
-    assert_eq!(*privacy, PrivacyDefault::Allow);
-    assert_eq!(*own, Event::OwnPresenceChanged(Presence::Online));
+/// Who takes part in each conversation that was shown.
+fn windows(replay: &Replay) -> Vec<&Vec<Participant>> {
+    told(&replay.events, |event| match event {
+        Event::ConversationOpened { participants, .. } => Some(participants),
+        _ => None,
+    })
 }
 
 #[test]
 fn recording_17_shows_the_caller_who_came_what_they_wrote_and_what_arrived() {
-    let bob = handle("bob@example.com");
-    let conversation = ConversationId(1);
-    let text = |text: &str| Intent::SendText {
-        conversation,
-        text: text.to_owned(),
-    };
+    let bob = of("bob");
     let replay = replay(
         "17-chat-two",
         "alice",
         &[
             ("XFR 7 SB", Intent::OpenConversation { with: bob.clone() }),
             ("XFR 7 SB", text("hello bob")),
-            ("ACK 5", text("second")),
-            ("ACK 5", text("third")),
+            ("MSG 5 A", text("second")),
+            ("MSG 7 A", text("third")),
         ],
     );
     assert!(replay.events.contains(&Event::ContactPresence {
         handle: bob.clone(),
-        name: Some(msnp6::model::FriendlyName::parse("Bob Builder").expect("a name")),
+        name: Some(called("Bob Builder")),
         presence: Presence::Online,
     }));
     let at =
@@ -136,7 +59,7 @@ fn recording_17_shows_the_caller_who_came_what_they_wrote_and_what_arrived() {
         &|e| matches!(e, Event::ParticipantLeft { handle, is_idle: false, .. } if *handle == bob),
     );
     assert!(opened < joined && joined < typing && typing < left);
-    // Until he leaves for the first time; what is recorded behind that is another program's doing.
+    // Until he leaves for the first time; the recorded client then goes on in the empty room, ours does not.
     let received = texts(&replay.events[..left]);
     assert_eq!(
         received,
@@ -146,13 +69,21 @@ fn recording_17_shows_the_caller_who_came_what_they_wrote_and_what_arrived() {
         ]
     );
     let delivered = |n: u32| Event::TextDelivery {
-        conversation,
-        text_id: msnp6::model::TextId(n),
+        conversation: CONVERSATION,
+        text_id: TextId(n),
         delivery: Delivery::Delivered,
     };
-    // The server's ACK 5 is for the third text: ids 3, 4 and 5 went out on this link.
-    assert!(replay.events.contains(&delivered(3)));
-    assert!(!replay.events.contains(&delivered(1)));
+    // The recorded client asked for no answer to its first two; each of ours gets the next one that came.
+    for n in 1..=3 {
+        assert!(replay.events.contains(&delivered(n)), "{n}");
+    }
+}
+
+#[test]
+fn recording_17_is_called_into_a_room_of_the_callers() {
+    let open = Intent::OpenConversation { with: of("bob") };
+    let script = [("XFR 7 SB", open), ("XFR 7 SB", text("hello bob"))];
+    let replay = replay("17-chat-two", "alice", &script);
     let lines = replay.sent_lines();
     let room: Vec<_> = lines
         .iter()
@@ -171,25 +102,16 @@ fn recording_17_shows_the_caller_who_came_what_they_wrote_and_what_arrived() {
 #[test]
 fn recording_17_shows_the_one_called_a_conversation_only_when_a_text_comes() {
     let replay = replay("17-chat-two", "bob", &[]);
-    let alice = handle("alice@example.com");
-    let opened: Vec<_> = replay
-        .events
-        .iter()
-        .filter(|e| matches!(e, Event::ConversationOpened { .. }))
-        .collect();
-    assert_eq!(opened.len(), 1, "three calls, one conversation");
-    let Event::ConversationOpened {
-        participants,
-        is_mine: false,
-        ..
-    } = opened[0]
-    else {
-        panic!("{opened:?}")
+    let alice = of("alice");
+    let [people] = windows(&replay)[..] else {
+        panic!("three calls, one conversation: {:?}", replay.events)
     };
     assert_eq!(
-        participants.iter().map(|p| &p.handle).collect::<Vec<_>>(),
+        people.iter().map(|it| &it.handle).collect::<Vec<_>>(),
         [&alice]
     );
+    let is_mine = |event: &Event| matches!(event, Event::ConversationOpened { is_mine: true, .. });
+    assert!(!replay.events.iter().any(is_mine));
     let received = texts(&replay.events);
     assert_eq!(received[0], ("alice@example.com", "hello bob"));
     assert_eq!(received[4], ("alice@example.com", "Ålesund ☃ 日本語 😀 ﷽"));
@@ -201,10 +123,8 @@ fn recording_17_shows_the_one_called_a_conversation_only_when_a_text_comes() {
             .count(),
         4
     );
-    assert_eq!(
-        received.last(),
-        Some(&("alice@example.com", "still there?"))
-    );
+    // What was said in rooms that he entered after she had called him again.
+    assert!(received.contains(&("alice@example.com", "welcome back")));
     let answers = replay
         .sent_lines()
         .into_iter()
@@ -221,24 +141,15 @@ fn recording_17_shows_the_one_called_a_conversation_only_when_a_text_comes() {
 #[test]
 fn recording_18_grows_the_conversation_and_shrinks_it_with_the_people_in_the_room() {
     let replay = replay("18-chat-three", "bob", &[]);
-    let joined: Vec<_> = replay
-        .events
-        .iter()
-        .filter_map(|event| match event {
-            Event::ParticipantJoined { participant, .. } => Some(participant.handle.as_str()),
-            _ => None,
-        })
-        .collect();
-    // Carol came before anybody wrote, so the conversation opened with her in it; Alice came back, Dave came.
-    assert_eq!(joined, ["alice@example.com", "dave@example.com"]);
-    let opened = replay.events.iter().find_map(|event| match event {
-        Event::ConversationOpened { participants, .. } => Some(participants),
+    let joined = told(&replay.events, |event| match event {
+        Event::ParticipantJoined { participant, .. } => Some(participant.handle.as_str()),
         _ => None,
     });
-    let people: Vec<_> = opened
-        .expect("a conversation")
+    // Carol came before anybody wrote, so the conversation opened with her in it; Alice came back, Dave came.
+    assert_eq!(joined, ["alice@example.com", "dave@example.com"]);
+    let people: Vec<_> = windows(&replay)[0]
         .iter()
-        .map(|p| p.handle.as_str())
+        .map(|it| it.handle.as_str())
         .collect();
     assert_eq!(people, ["alice@example.com", "carol@example.com"]);
     assert!(
@@ -252,12 +163,7 @@ fn recording_18_grows_the_conversation_and_shrinks_it_with_the_people_in_the_roo
 fn recording_18_names_everybody_who_is_inside_to_the_fourth() {
     let replay = replay("18-chat-three", "dave", &[]);
     // Nobody wrote while he was there: he never sees a window.
-    assert!(
-        !replay
-            .events
-            .iter()
-            .any(|e| matches!(e, Event::ConversationOpened { .. }))
-    );
+    assert!(windows(&replay).is_empty());
     assert!(
         replay
             .sent_lines()
@@ -266,59 +172,182 @@ fn recording_18_names_everybody_who_is_inside_to_the_fourth() {
     );
 }
 
-/// The sign-ins of recording 02 that our own client could make, each with the server's words.
-fn failed_sign_ins() -> Vec<(&'static str, Vec<&'static str>)> {
-    let text = include_str!("transcripts/02-signin-failures.txt");
-    let sections = text.split("\n=== ").skip(1);
-    sections
-        .map(|section| {
-            let (title, lines) = section.split_once('\n').expect("a title");
-            let words = |line: &'static str| line.split_once("S: ").map(|(_, words)| words);
-            (title, lines.lines().filter_map(words).collect())
-        })
-        .collect()
+/// What became of a text, step by step.
+fn deliveries(replay: &Replay, id: u32) -> Vec<&Delivery> {
+    told(&replay.events, |event| match event {
+        Event::TextDelivery {
+            text_id, delivery, ..
+        } if text_id.0 == id => Some(delivery),
+        _ => None,
+    })
 }
 
 #[test]
-fn recording_02_fails_with_the_code_of_the_server() {
-    let mut seen = 0;
-    for (title, words) in failed_sign_ins() {
-        let wanted = [
-            "wrong password",
-            "unknown user",
-            "account without an MD5 password",
-            "malformed e-mail: '@'",
-            "password hash in upper case",
-        ];
-        if !wanted.iter().any(|start| title.starts_with(start)) {
-            continue;
-        }
-        seen += 1;
-        let mut messenger = Messenger::new();
-        messenger.handle(Timestamp(0), Input::Intent(sign_in("alice")));
-        messenger.handle(Timestamp(0), Input::Opened { link: LinkId(1) });
-        for line in words {
-            let bytes = format!("{line}\r\n").into_bytes();
-            messenger.handle(
-                Timestamp(0),
-                Input::Received {
-                    link: LinkId(1),
-                    bytes,
-                },
-            );
-        }
-        let outputs: Vec<_> = std::iter::from_fn(|| messenger.poll()).collect();
-        let failed = Event::SignInFailed(SignInFailure::Refused(ErrorCode::AUTHENTICATION_FAILED));
-        assert!(
-            matches!(outputs.last(), Some(Output::Event(event)) if *event == failed),
-            "{title}: {outputs:?}"
-        );
-        assert!(
-            outputs
-                .iter()
-                .any(|o| matches!(o, Output::Disconnect { link: LinkId(1) })),
-            "{title}"
-        );
-    }
-    assert_eq!(seen, 5);
+fn recording_19_fails_a_text_to_somebody_who_cannot_be_called() {
+    let open = Intent::OpenConversation { with: of("bob") };
+    let script = [("XFR 7 SB", open), ("XFR 7 SB", text("hello"))];
+    let replay = replay("19-chat-errors", "alice", &script);
+    let failed = Delivery::Failed(DeliveryFailure::NotReachable);
+    // No text goes into the empty room, where this server would confirm it.
+    assert_eq!(deliveries(&replay, 1), [&failed]);
+    assert!(
+        !replay
+            .sent_lines()
+            .iter()
+            .any(|line| line.starts_with("MSG"))
+    );
+    let bob = "bob@example.com";
+    let seen: Vec<_> = presences(&replay.events)
+        .into_iter()
+        .map(|(who, _, presence)| (who, presence))
+        .collect();
+    // Hidden, shown, blocking, no longer blocking, and once more for the allow list.
+    assert_eq!(
+        seen,
+        [
+            (bob, Presence::Offline),
+            (bob, Presence::Busy),
+            (bob, Presence::Offline),
+            (bob, Presence::Busy),
+            (bob, Presence::Busy),
+        ]
+    );
+}
+
+#[test]
+fn recording_19_tells_by_its_code_that_somebody_cannot_be_called() {
+    // The recorded client calls people of whom there are no others: ours calls the same with the same ids.
+    let open = |name| Intent::OpenConversation { with: of(name) };
+    let script = [("XFR 7 SB", open("nobody")), ("XFR 7 SB", text("hello"))];
+    let replay = replay("19-chat-errors", "alice", &script);
+    let failed = Delivery::Failed(DeliveryFailure::NotReachable);
+    assert_eq!(deliveries(&replay, 1), [&failed]);
+}
+
+#[test]
+fn recording_19_answers_every_call_and_is_well_when_none_of_them_works() {
+    let hidden = Presence::AppearOffline;
+    let show = Intent::ChangePresence(Presence::Busy);
+    let block = Intent::Change(Change::Block(of("alice")));
+    let script = [("CHG 7", show), ("ADD 8 BL", block)];
+    let replay = replay_as("19-chat-errors", "bob", hidden, &script);
+    let answers = |line: &&String| line.starts_with("ANS 1 bob@example.com ");
+    assert_eq!(replay.sent_lines().iter().filter(answers).count(), 3);
+    // Nobody wrote: no window opens.
+    assert!(windows(&replay).is_empty());
+}
+
+#[test]
+fn recording_19_enters_rooms_with_good_cookies_alone() {
+    let replay = replay("19-chat-errors", "carol", &[]);
+    let lines = replay.sent_lines();
+    let answers = |line: &&String| line.starts_with("ANS 1 carol@example.com ");
+    assert_eq!(lines.iter().filter(answers).count(), 5);
+    // A spent cookie is refused, a good one lets in, and the room that the caller has left is left again:
+    // of none of them there is anything to tell.
+    let is_news = |event: &Event| {
+        matches!(
+            event,
+            Event::ConversationOpened { .. }
+                | Event::TextReceived { .. }
+                | Event::ParticipantJoined { .. }
+        )
+    };
+    assert!(!replay.events.iter().any(is_news));
+    assert!(oddities(&replay.events).is_empty());
+    let last = lines
+        .iter()
+        .rposition(|line| line.starts_with("ANS"))
+        .expect("an answer");
+    assert_eq!(lines[last + 1], "OUT");
+}
+
+#[test]
+fn recording_20_tells_what_became_of_every_text() {
+    let open = Intent::OpenConversation { with: of("bob") };
+    let script = [
+        ("XFR 7 SB", open),
+        ("XFR 7 SB", text("confirmed")),
+        ("MSG 4 A 1665", text("in the way of the end")),
+        ("XFR 8 SB", text("in the way of another end")),
+        ("XFR 10 SB", text("met with silence")),
+        ("MSG 5 A 62", text("confirmed again")),
+    ];
+    let replay = replay("20-messages", "alice", &script);
+    let closed = CloseReason::Code(CloseCode::ServerClosed);
+    let ended = Delivery::Failed(DeliveryFailure::Link(closed));
+    let sent = Delivery::Sent;
+    assert_eq!(deliveries(&replay, 1), [&sent, &Delivery::Delivered]);
+    assert_eq!(deliveries(&replay, 2), [&sent, &ended]);
+    assert_eq!(deliveries(&replay, 3), [&sent, &ended]);
+    assert_eq!(deliveries(&replay, 4), [&sent, &ended]);
+    assert_eq!(deliveries(&replay, 5), [&sent, &Delivery::Delivered]);
+    // All in one conversation, whatever room it is in.
+    assert_eq!(windows(&replay).len(), 1);
+}
+
+#[test]
+fn recording_20_shows_every_kind_of_text_as_it_was_written() {
+    let replay = replay("20-messages", "bob", &[]);
+    let received: Vec<_> = texts(&replay.events)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    // The largest payload that this server takes.
+    assert_eq!(received[0].len(), 1664 - 62);
+    assert_eq!(
+        received[1..5],
+        [
+            "",
+            "a\0b\u{1}c\u{1b}",
+            // Every kind of line end is one.
+            "a\nb\nc\nd",
+            // Words of the protocol are words.
+            "MSG bob bob 5\nOUT\nBYE alice@example.com\n",
+        ]
+    );
+    let numbers: Vec<_> = (0..20).map(|number| format!("number {number}")).collect();
+    assert_eq!(received[5..], numbers);
+}
+
+#[test]
+fn recording_20_tells_a_nudge_refuses_an_offer_and_passes_over_what_it_does_not_know() {
+    let replay = replay("20-messages", "bob", &[]);
+    let other: Vec<_> = replay
+        .events
+        .iter()
+        .filter(|event| {
+            matches!(
+                event,
+                Event::OfferRefused { .. } | Event::DatacastReceived { .. }
+            )
+        })
+        .collect();
+    let [
+        Event::OfferRefused { offer, .. },
+        Event::DatacastReceived { datacast, .. },
+    ] = other[..]
+    else {
+        panic!("{other:?}")
+    };
+    assert_eq!(offer.application, Application::FileTransfer);
+    assert_eq!((offer.file.as_str(), offer.file_size), ("a.txt", Some(3)));
+    assert_eq!(*datacast, Datacast::Nudge);
+    let refusal = replay
+        .sent
+        .iter()
+        .find(|frame| frame.line.starts_with(b"MSG"));
+    let refusal = String::from_utf8_lossy(&refusal.expect("a refusal").payload).into_owned();
+    assert!(refusal.contains("Invitation-Command: CANCEL\r\nInvitation-Cookie: 12345\r\n"));
+    // No content type, an unknown one, and pieces of pictures: nothing to tell, and nothing odd.
+    assert_eq!(oddities(&replay.events), [""; 0]);
+    assert_eq!(texts(&replay.events).len(), 25);
+}
+
+#[test]
+fn recording_20_tells_each_time_when_the_other_has_left() {
+    let replay = replay("20-messages", "bob", &[]);
+    let left = |event: &&Event| matches!(event, Event::ParticipantLeft { is_idle: false, .. });
+    // Six rooms, each left when the server had closed on her.
+    assert_eq!(replay.events.iter().filter(left).count(), 6);
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod recordings;
 pub(crate) mod replay;
+pub(crate) mod transcripts;
 
 use msnp6::wire::{Direction, FrameError, Framer};
 
