@@ -4,26 +4,63 @@ use core::cmp::Ordering;
 
 use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
 
-use super::names::{join_names, label};
-use super::{AppState, ContactEntry, ContactTable, Conversation, ConversationKey, Phase, Shared};
+use super::names::{join_names, label, lower};
+use super::{
+    AppState, ContactEntry, ContactSort, ContactTable, Conversation, ConversationKey, Phase,
+    Settings, Shared,
+};
 
-/// The contacts as the list shows them.
+/// The contacts as the list shows them, each group by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ContactGroups {
-    /// Who can be reached, by name.
+    /// Who can be reached.
     pub online: Vec<Shared<ContactEntry>>,
-    /// Everybody else, by name.
+    /// Everybody else.
     pub not_online: Vec<Shared<ContactEntry>>,
+    /// All in one, when the user wants them by name alone; both groups are empty then.
+    pub all: Vec<Shared<ContactEntry>>,
+    /// How many are left out because they cannot be reached.
+    pub hidden: usize,
 }
 
-/// Groups and sorts the people whose presence I receive.
-pub fn contact_groups(contacts: &ContactTable) -> ContactGroups {
-    let mut all: Vec<_> = contacts.forward().cloned().collect();
+impl ContactGroups {
+    /// How many are shown.
+    pub fn len(&self) -> usize {
+        self.online.len() + self.not_online.len() + self.all.len()
+    }
+
+    /// Whether nobody is shown.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Groups and sorts the people whose presence I receive. With a filter only those whose name or address
+/// holds it, and then nobody is hidden.
+pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str) -> ContactGroups {
+    let filter: String = filter.trim().chars().map(lower).collect();
+    let is_found = |entry: &&Shared<ContactEntry>| {
+        entry.sort_key.contains(&filter)
+            || entry.handle.as_str().to_ascii_lowercase().contains(&filter)
+    };
+    let mut all: Vec<_> = contacts.forward().filter(is_found).cloned().collect();
+    let count = all.len();
+    if settings.hides_offline && filter.is_empty() {
+        all.retain(|entry| entry.presence.is_reachable());
+    }
+    let mut groups = ContactGroups {
+        hidden: count - all.len(),
+        ..ContactGroups::default()
+    };
     all.sort_by(by_name);
-    let (online, not_online) = all
-        .into_iter()
-        .partition(|entry| entry.presence.is_reachable());
-    ContactGroups { online, not_online }
+    if settings.sort == ContactSort::Name {
+        groups.all = all;
+    } else {
+        (groups.online, groups.not_online) = all
+            .into_iter()
+            .partition(|entry| entry.presence.is_reachable());
+    }
+    groups
 }
 
 fn by_name(a: &Shared<ContactEntry>, b: &Shared<ContactEntry>) -> Ordering {
@@ -93,7 +130,8 @@ pub fn typing_words(
 /// Who can be asked into a conversation, by name: the people who can be reached and are not in it.
 pub fn invitable(state: &AppState, conversation: &Conversation) -> Vec<Shared<ContactEntry>> {
     let contacts = state.contacts.as_deref();
-    let mut online = contacts.map(contact_groups).unwrap_or_default().online;
+    let groups = contacts.map(|all| contact_groups(all, &Settings::default(), ""));
+    let mut online = groups.unwrap_or_default().online;
     let is_in = |entry: &Shared<ContactEntry>| {
         let mut all = conversation.participants.iter();
         all.any(|participant| participant.handle == entry.handle)

@@ -61,7 +61,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
 fn contacts(state: &AppState, on: &Callback<Request>) -> Html {
     let partner = select::selected(state).and_then(|c| c.partner().cloned());
     html! {
-        <ContactList contacts={state.contacts.clone()} unread={select::unread_from(state)}
+        <ContactList contacts={state.contacts.clone()} settings={state.settings.clone()} unread={select::unread_from(state)}
             selected={partner} focus={state.windows.focus} on={on} />
     }
 }

@@ -257,7 +257,7 @@ fn shown(element: &Element) -> String {
     element.outer_html().chars().take(200).collect()
 }
 
-fn fire_input(element: &Element) {
+pub(crate) fn fire_input(element: &Element) {
     let init = EventInit::new();
     init.set_bubbles(true);
     let event = web_sys::Event::new_with_event_init_dict("input", &init).unwrap();

@@ -15,6 +15,7 @@ mod dialog;
 mod driver;
 mod focus;
 mod harness;
+mod list;
 mod menu;
 mod scrolling;
 mod sign_in;

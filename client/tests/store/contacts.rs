@@ -98,3 +98,44 @@ fn a_change_that_failed_is_told() {
     );
     assert!(is_told, "{:?}", page.state.notices);
 }
+
+#[test]
+fn a_filter_finds_names_and_addresses_in_any_case() {
+    let mut page = Page::signed_in();
+    page.event(Event::ContactPresence {
+        handle: handle("bob"),
+        name: Some(name("Élodie")),
+        presence: Presence::Online,
+    });
+    for (filter, expected) in [
+        (" éLO ", &["Élodie"][..]),
+        ("BOB@", &["Élodie"]),
+        ("example", &["Élodie", "Carol", "Dave"]),
+        ("nobody", &[]),
+    ] {
+        let groups = found(&page, filter);
+        let all = [labels(&groups.online), labels(&groups.not_online)].concat();
+        assert_eq!(all, expected, "{filter:?}");
+    }
+}
+
+#[test]
+fn contacts_can_be_sorted_by_name_alone() {
+    let mut page = Page::signed_in();
+    page.event(presence("dave", Presence::Online));
+    page.act(Action::SettingChanged(Setting::Sort(ContactSort::Name)));
+    let groups = groups(&page);
+    assert_eq!(labels(&groups.all), ["Bob", "Carol", "Dave"]);
+    assert_eq!(groups.len(), 3);
+}
+
+#[test]
+fn who_is_not_online_can_be_hidden_and_is_found_nevertheless() {
+    let mut page = Page::signed_in();
+    page.event(presence("dave", Presence::Online));
+    page.act(Action::SettingChanged(Setting::HideOffline(true)));
+    let shown = groups(&page);
+    assert_eq!(labels(&shown.online), ["Dave"]);
+    assert_eq!((shown.not_online.len(), shown.hidden), (0, 2));
+    assert_eq!(labels(&found(&page, "carol").not_online), ["Carol"]);
+}

@@ -28,8 +28,8 @@ use msnp6::model::{
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
-    Action, DialogFault, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES, Notice, Pane,
-    Phase, Shared, select,
+    Action, ContactSort, DialogFault, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES,
+    Notice, Pane, Phase, Setting, Shared, select,
 };
 use msnp6_client::view::{Answer, Decision, Request};
 
@@ -38,7 +38,12 @@ fn labels(group: &[Shared<msnp6_client::store::ContactEntry>]) -> Vec<&str> {
 }
 
 fn groups(page: &Page) -> select::ContactGroups {
-    select::contact_groups(page.state.contacts.as_ref().expect("contacts"))
+    found(page, "")
+}
+
+fn found(page: &Page, filter: &str) -> select::ContactGroups {
+    let contacts = page.state.contacts.as_ref().expect("contacts");
+    select::contact_groups(contacts, &page.state.settings, filter)
 }
 
 fn words(line: &LineBody) -> &str {

@@ -1,21 +1,26 @@
 //! The contacts in two groups. Who is in which and in what order, the store knows.
 
+mod keys;
 mod row;
 
 pub use row::ContactRow;
 
 use msnp6::model::UserHandle;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::Request;
-use crate::store::{ContactEntry, ContactTable, Focus, Pane, Shared, select};
+use crate::store::{
+    ContactEntry, ContactSort, ContactTable, Focus, Pane, Settings, Shared, select,
+};
 
 /// What [`ContactList`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct ContactListProps {
     /// The lists; `None` while they are on their way.
     pub contacts: Option<Shared<ContactTable>>,
+    /// How they are sorted, and who is hidden.
+    pub settings: Shared<Settings>,
     /// How many texts of whom wait to be read.
     pub unread: Vec<(UserHandle, u32)>,
     /// The partner of the conversation in front.
@@ -30,13 +35,21 @@ pub struct ContactListProps {
 #[component]
 pub fn ContactList(props: &ContactListProps) -> Html {
     let list = use_node_ref();
+    let filter = use_state(String::new);
     use_effect_with((list.clone(), props.focus), |(list, focus)| {
         if focus.serial > 0 && focus.pane == Pane::List {
             take_focus(list);
         }
     });
-    let groups = use_memo(props.contacts.clone(), |contacts| {
-        contacts.as_deref().map(select::contact_groups)
+    let keeper = keys::use_one_tab_stop(&list);
+    let seen = (
+        props.contacts.clone(),
+        props.settings.clone(),
+        filter.clone(),
+    );
+    let groups = use_memo(seen, |(contacts, settings, filter)| {
+        let contacts = contacts.as_deref();
+        contacts.map(|contacts| select::contact_groups(contacts, settings, filter))
     });
     let Some(groups) = &*groups else {
         return html! {
@@ -45,19 +58,68 @@ pub fn ContactList(props: &ContactListProps) -> Html {
             </div>
         };
     };
-    let is_empty = groups.online.is_empty() && groups.not_online.is_empty();
+    let on_key = {
+        let list = list.clone();
+        Callback::from(move |event: KeyboardEvent| keys::step(&list, &event))
+    };
+    let offline = groups.not_online.len() + groups.hidden;
     html! {
-        <div class="contacts" ref={list} tabindex="-1">
-            <ul class="contacts__groups" role="list" aria-label="Contacts">
-                { group(props, "online", "Online", &groups.online) }
-                { group(props, "not-online", "Not online", &groups.not_online) }
-            </ul>
-            if is_empty {
-                <p class="contacts__note">
-                    { "Your list is empty. Add somebody by their e-mail address." }
-                </p>
-            }
+        <div class="people" onkeydown={on_key} onfocusin={keeper}>
+            { find(&filter, groups) }
+            <div class="contacts" ref={list} tabindex="-1">
+                <ul class="contacts__groups" role="list" aria-label="Contacts">
+                    if props.settings.sort == ContactSort::Name {
+                        { group(props, "all", "All", groups.all.len(), &groups.all) }
+                    } else {
+                        { group(props, "online", "Online", groups.online.len(), &groups.online) }
+                        { group(props, "not-online", "Not online", offline, &groups.not_online) }
+                    }
+                </ul>
+                { note(&filter, groups) }
+            </div>
         </div>
+    }
+}
+
+/// What is to be said below the rows.
+fn note(filter: &str, groups: &select::ContactGroups) -> Html {
+    let words = if groups.hidden > 0 {
+        "Who is not online is hidden. You can change that in the options."
+    } else if !groups.is_empty() {
+        return Html::default();
+    } else if filter.is_empty() {
+        "Your list is empty. Add somebody by their e-mail address."
+    } else {
+        "Nobody on your list has that in their name or address."
+    };
+    html! { <p class="contacts__note">{ words }</p> }
+}
+
+/// The field that narrows the list down, and how many are left, for who cannot see it.
+fn find(filter: &UseStateHandle<String>, groups: &select::ContactGroups) -> Html {
+    let on_input = {
+        let filter = filter.clone();
+        Callback::from(move |event: InputEvent| {
+            filter.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let on_key = {
+        let filter = filter.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.prevent_default();
+                filter.set(String::new());
+            }
+        })
+    };
+    let found = (!filter.is_empty()).then(|| format!("{} found", groups.len()));
+    html! {
+        <>
+            <input class="field__box people__find" type="search" aria-label="Find a contact"
+                placeholder="Find a contact" autocomplete="off" spellcheck="false" value={(**filter).clone()}
+                oninput={on_input} onkeydown={on_key} />
+            <p class="hidden" role="status">{ found }</p>
+        </>
     }
 }
 
@@ -65,6 +127,7 @@ fn group(
     props: &ContactListProps,
     id: &'static str,
     word: &str,
+    count: usize,
     entries: &[Shared<ContactEntry>],
 ) -> Html {
     let rows = entries.iter().map(|entry| {
@@ -76,8 +139,8 @@ fn group(
         }
     });
     html! {
-        <li class="contacts__group">
-            <h2 class="contacts__heading" {id}>{ format!("{word} ({})", entries.len()) }</h2>
+        <li class="contacts__group" key={id}>
+            <h2 class="contacts__heading" {id}>{ format!("{word} ({count})") }</h2>
             <ul class="contacts__rows" role="list" aria-labelledby={id}>{ for rows }</ul>
         </li>
     }

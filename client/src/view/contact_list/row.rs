@@ -45,7 +45,7 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
     );
     html! {
         <li oncontextmenu={on_more.clone()}>
-            <button type="button" {class} onclick={on_click} title={entry.handle.as_str().to_owned()}
+            <button type="button" {class} tabindex="-1" onclick={on_click} title={entry.handle.as_str().to_owned()}
                 aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone().or(blocked.clone())}
                 aria-current={props.is_selected.then_some("true")}>
                 { figure(entry.presence) }
@@ -63,7 +63,7 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
                     <span class="hidden" id={described}>{ format!("{} unread", props.unread) }</span>
                 }
             </button>
-            <button type="button" class="button button--icon contact__more" onclick={on_more}
+            <button type="button" class="button button--icon contact__more" tabindex="-1" onclick={on_more}
                 aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)}>
                 { icon(IconShape::More) }
             </button>

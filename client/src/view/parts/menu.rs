@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
 
-use crate::store::lower;
+use super::steps::{elements, focus, step_among};
 
 /// One choice of a [`Menu`].
 #[derive(Clone, Debug, PartialEq)]
@@ -113,45 +113,13 @@ fn entry(item: &MenuItem, on_click: Callback<MouseEvent>) -> Html {
 
 /// Moves the focus within the menu that a key was pressed in.
 pub fn step_in_menu(event: &KeyboardEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let target: Option<HtmlElement> = event.target().and_then(|it| it.dyn_into().ok());
     let list = target
         .as_ref()
         .and_then(|target| target.closest("[role=menu]").ok());
     let items = items_of(list.flatten());
-    let Some(end) = items.len().checked_sub(1) else {
-        return;
-    };
     let here = items.iter().position(|item| Some(item) == target.as_ref());
-    let there = match event.key().as_str() {
-        "ArrowDown" => here.map_or(0, |here| if here == end { 0 } else { here + 1 }),
-        "ArrowUp" => here.map_or(end, |here| here.checked_sub(1).unwrap_or(end)),
-        "Home" => 0,
-        "End" => end,
-        letter => match next_with(&items, here, letter) {
-            Some(index) => index,
-            None => return,
-        },
-    };
-    event.prevent_default();
-    focus(items.get(there).cloned());
-}
-
-/// The next entry after `here` whose word begins with a typed letter.
-fn next_with(items: &[HtmlElement], here: Option<usize>, letter: &str) -> Option<usize> {
-    let mut letters = letter.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else {
-        return None;
-    };
-    let start = here.map_or(0, |here| here + 1);
-    let begins = |index: &usize| {
-        let word = items[*index].text_content().unwrap_or_default();
-        word.trim().chars().next().map(lower) == Some(lower(letter))
-    };
-    (start..items.len())
-        .chain(0..start.min(items.len()))
-        .find(begins)
+    step_among(event, &items, here, true);
 }
 
 fn focus_first(list: &NodeRef) {
@@ -163,13 +131,7 @@ fn focus_first(list: &NodeRef) {
 }
 
 fn items_of(list: Option<Element>) -> Vec<HtmlElement> {
-    let Some(list) = list else {
-        return Vec::new();
-    };
-    let children = list.children();
-    (0..children.length())
-        .filter_map(|index| children.item(index)?.dyn_into().ok())
-        .collect()
+    elements(list.and_then(|list| list.query_selector_all(".menu__item").ok()))
 }
 
 fn holds(root: &NodeRef, target: Option<web_sys::EventTarget>) -> bool {
@@ -177,12 +139,5 @@ fn holds(root: &NodeRef, target: Option<web_sys::EventTarget>) -> bool {
     match (root.get(), target) {
         (Some(root), Some(target)) => root.contains(Some(&target)),
         _ => false,
-    }
-}
-
-fn focus(element: Option<HtmlElement>) {
-    if let Some(element) = element {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
     }
 }

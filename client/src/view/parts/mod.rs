@@ -4,8 +4,10 @@ mod figure;
 mod icon;
 mod menu;
 mod pointer;
+mod steps;
 
 pub use figure::{figure, large_figure};
 pub use icon::{IconShape, icon};
 pub use menu::{Menu, MenuItem, step_in_menu};
 pub use pointer::has_precise_pointer;
+pub(crate) use steps::{elements, focus, step_among};
