@@ -21,6 +21,7 @@ pub use crate::session::outcome::{
 };
 pub use input::{Input, Intent};
 pub use output::{Destination, Event, IntentRefusal, Output};
+pub use split::messages_needed;
 
 use core::time::Duration;
 use std::collections::{BTreeMap, VecDeque};

@@ -3,6 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::MAX_TEXT_BYTES;
+
 /// The pieces of a text, each at most `limit` bytes with line breaks as CRLF. A piece ends behind white
 /// space where its last quarter has some.
 pub(super) fn split(text: &str, limit: usize) -> Vec<String> {
@@ -26,6 +28,11 @@ pub(super) fn split(text: &str, limit: usize) -> Vec<String> {
         pieces.push(piece);
     }
     pieces
+}
+
+/// How many messages a text takes that somebody sends, line breaks as LF.
+pub fn messages_needed(text: &str) -> usize {
+    split(text, MAX_TEXT_BYTES).len()
 }
 
 fn wire_len(text: &str) -> usize {
@@ -105,6 +112,13 @@ mod tests {
                 .iter()
                 .all(|piece| piece.starts_with('e'))
         );
+    }
+
+    #[test]
+    fn a_text_needs_as_many_messages_as_it_has_pieces() {
+        assert_eq!(messages_needed(""), 0);
+        assert_eq!(messages_needed(&"a".repeat(MAX_TEXT_BYTES)), 1);
+        assert_eq!(messages_needed(&"a".repeat(MAX_TEXT_BYTES + 1)), 2);
     }
 
     #[test]
