@@ -148,6 +148,10 @@ mod tests {
             Payload::parse(&whole),
             Payload::Text(PlainText::new("one two three"))
         );
+        assert_eq!(
+            whole,
+            b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\none two three"
+        );
     }
 
     #[test]

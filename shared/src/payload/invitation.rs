@@ -200,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn somebody_who_accepts_is_understood() {
+        let body = b"Content-Type: text/x-msmsgsinvite\r\n\r\n\
+            Invitation-Command: ACCEPT\r\nInvitation-Cookie: 7\r\n\r\n";
+        let accepted = Invitation {
+            cookie: 7,
+            command: InvitationCommand::Accept,
+        };
+        assert_eq!(Payload::parse(body), Payload::Invitation(accepted));
+    }
+
+    #[test]
     fn an_invitation_without_command_or_cookie_is_other() {
         for content in [
             "Invitation-Command: INVITE\r\n",

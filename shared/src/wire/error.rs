@@ -61,3 +61,39 @@ impl fmt::Display for FieldError {
 }
 
 impl core::error::Error for FieldError {}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_framed_says_why() {
+        let said = [
+            FrameError::LineTooLong,
+            FrameError::PayloadTooLong,
+            FrameError::BadLength,
+        ]
+        .map(|error| error.to_string());
+        assert_eq!(
+            said,
+            [
+                "a line is longer than 8 KiB",
+                "a payload is longer than 64 KiB",
+                "a payload's length is no number"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_its_command_and_nothing_of_its_content() {
+        let error = FieldError {
+            verb: *b"US\n",
+            field: "handle",
+            problem: Problem::Malformed,
+        };
+        assert_eq!(error.to_string(), "US\\n: the handle is malformed");
+    }
+}
