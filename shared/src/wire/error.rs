@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "a line is longer than 8 KiB",
+                "a line is too long",
                 "a payload is longer than 64 KiB",
                 "a payload's length is no number"
             ]
