@@ -1,11 +1,10 @@
 //! The messenger with its sockets: one happening in, everything that follows carried out.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use msnp6::gateway::{CloseCode, GatewayLine, TicketBook, TicketError};
 use msnp6::messenger::{CloseReason, Destination, Event, Input, Messenger, Output};
-use msnp6::model::LinkId;
+use msnp6::model::{LinkId, SortedMap};
 
 use super::address::{self, Query};
 use super::clock::{self, Alarm};
@@ -19,7 +18,7 @@ type Report = Box<dyn Fn(Moment, Vec<Event>)>;
 /// Everything that a turn needs.
 pub(super) struct Machine {
     messenger: Messenger,
-    sockets: HashMap<LinkId, Socket>,
+    sockets: SortedMap<LinkId, Socket>,
     tickets: TicketBook,
     server: Option<String>,
     alarm: Alarm,
@@ -31,7 +30,7 @@ impl Machine {
     pub(super) fn new(give: Give, report: Report) -> Self {
         Self {
             messenger: Messenger::new(),
-            sockets: HashMap::new(),
+            sockets: SortedMap::default(),
             tickets: TicketBook::default(),
             server: None,
             alarm: Alarm::default(),

@@ -3,15 +3,14 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::collections::HashMap;
 
 use super::GatewayLine;
-use crate::model::{Endpoint, Secret, Timestamp};
+use crate::model::{Endpoint, Secret, SortedMap, Timestamp};
 
 /// Tickets by address, as the gateway handed them out.
 #[derive(Debug, Default)]
 pub struct TicketBook {
-    entries: HashMap<Endpoint, Entry>,
+    entries: SortedMap<Endpoint, Entry>,
 }
 
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! What the user sees as conversations, and the texts that wait for somebody to read them. A
 //! conversation outlives the switchboards that carry it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::split::split;
 use super::{Event, IntentRefusal, MAX_SEND_BYTES, MAX_TEXT_BYTES, Messenger, Output};
-use crate::model::{ConversationId, LinkId, Presence, TextId, Timestamp, UserHandle};
+use crate::model::{ConversationId, LinkId, Presence, SortedMap, TextId, Timestamp, UserHandle};
 use crate::payload::{PlainText, TextFormat};
 use crate::session::outcome::{Delivery, DeliveryFailure, Participant};
 
@@ -33,7 +33,7 @@ pub(super) struct Conversation {
 /// All conversations, by name.
 #[derive(Debug, Default)]
 pub(super) struct Conversations {
-    all: BTreeMap<ConversationId, Conversation>,
+    all: SortedMap<ConversationId, Conversation>,
     last_conversation: u32,
     last_text: u32,
     /// How my texts look.

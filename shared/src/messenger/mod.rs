@@ -24,10 +24,10 @@ pub use output::{Destination, Event, IntentRefusal, Output};
 pub use split::messages_needed;
 
 use core::time::Duration;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::command::ServerCommand;
-use crate::model::{LinkId, ListSnapshot, Secret, Timestamp, UserHandle};
+use crate::model::{LinkId, ListSnapshot, Secret, SortedMap, Timestamp, UserHandle};
 use crate::session::earliest;
 use crate::wire::{FrameError, Framer};
 use conversations::Conversations;
@@ -58,7 +58,7 @@ pub struct Messenger {
     /// Whose conversations these are.
     handle: Option<UserHandle>,
     notification: Option<NotificationLink>,
-    switchboards: BTreeMap<LinkId, SwitchboardLink>,
+    switchboards: SortedMap<LinkId, SwitchboardLink>,
     conversations: Conversations,
     remembered: Option<(UserHandle, ListSnapshot)>,
 }

@@ -1,11 +1,9 @@
 //! What comes out of a [`Messenger`](super::Messenger): orders to the driver, and events for the user.
 
-use std::collections::BTreeMap;
-
 use crate::model::{
     ContactList, ConversationId, Endpoint, FriendlyName, LinkId, ListVersion, Presence,
-    PrivacyDefault, Property, PropertyValue, ReverseListPrompt, Secret, TextId, Timestamp,
-    UserHandle,
+    PrivacyDefault, Property, PropertyValue, ReverseListPrompt, Secret, SortedMap, TextId,
+    Timestamp, UserHandle,
 };
 use crate::payload::{Alert, Datacast, MailNotice, Offer, TextFormat};
 use crate::session::outcome::{
@@ -91,7 +89,7 @@ pub enum Event {
         /// What happens when somebody adds me.
         prompt: ReverseListPrompt,
         /// My own telephone numbers and the like.
-        properties: BTreeMap<Property, PropertyValue>,
+        properties: SortedMap<Property, PropertyValue>,
     },
     /// My own presence is in force.
     OwnPresenceChanged(Presence),

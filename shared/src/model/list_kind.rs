@@ -1,8 +1,8 @@
 //! The four lists and the contacts on them. There are no groups in this dialect.
 
-use std::collections::BTreeMap;
-
-use super::{FriendlyName, PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle};
+use super::{
+    FriendlyName, PrivacyDefault, Property, PropertyValue, ReverseListPrompt, SortedMap, UserHandle,
+};
 
 /// One of the four lists that a server keeps for an account (reference §3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,7 +91,7 @@ pub struct Contact {
     /// The lists that this person is on.
     pub membership: Membership,
     /// Telephone numbers and the like that they show to me.
-    pub properties: BTreeMap<Property, PropertyValue>,
+    pub properties: SortedMap<Property, PropertyValue>,
 }
 
 impl Contact {
@@ -101,7 +101,7 @@ impl Contact {
             handle,
             name,
             membership: Membership::default(),
-            properties: BTreeMap::new(),
+            properties: SortedMap::default(),
         }
     }
 }
@@ -118,7 +118,7 @@ pub struct ListSnapshot {
     /// What happens when somebody adds me.
     pub prompt: ReverseListPrompt,
     /// My own telephone numbers and the like.
-    pub properties: BTreeMap<Property, PropertyValue>,
+    pub properties: SortedMap<Property, PropertyValue>,
 }
 
 impl ListSnapshot {
@@ -139,7 +139,8 @@ impl ListSnapshot {
 /// Everybody on any of the four lists, each once, in order of their handles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactList {
-    contacts: BTreeMap<UserHandle, Contact>,
+    /// Boxed, so that somebody new moves pointers aside and no whole contacts.
+    contacts: SortedMap<UserHandle, Box<Contact>>,
 }
 
 impl ContactList {
@@ -148,13 +149,15 @@ impl ContactList {
 
     /// Puts somebody on a list; the latest name that is not empty stands.
     pub fn insert(&mut self, kind: ListKind, handle: &UserHandle, name: FriendlyName) {
-        let contact = self
-            .contacts
-            .entry(handle.clone())
-            .or_insert_with(|| Contact::new(handle.clone(), FriendlyName::default()));
-        contact.membership.insert(kind);
-        if !name.is_empty() {
-            contact.name = name;
+        if let Some(contact) = self.contacts.get_mut(handle) {
+            contact.membership.insert(kind);
+            if !name.is_empty() {
+                contact.name = name;
+            }
+        } else if self.contacts.len() < Self::MAX_CONTACTS {
+            let mut contact = Box::new(Contact::new(handle.clone(), name));
+            contact.membership.insert(kind);
+            self.contacts.insert(handle.clone(), contact);
         }
     }
 
@@ -178,7 +181,7 @@ impl ContactList {
 
     /// The entry of somebody who is on a list.
     pub fn get(&self, handle: &UserHandle) -> Option<&Contact> {
-        self.contacts.get(handle)
+        self.contacts.get(handle).map(|contact| &**contact)
     }
 
     /// Whether somebody is on a list.
@@ -207,7 +210,7 @@ impl ContactList {
 
     /// Everybody, in order of their handles.
     pub fn iter(&self) -> impl Iterator<Item = &Contact> {
-        self.contacts.values()
+        self.contacts.values().map(|contact| &**contact)
     }
 
     /// Who is on one list, in order of their handles.
@@ -248,6 +251,16 @@ mod tests {
             bob.membership,
             [ListKind::Forward, ListKind::Allow].into_iter().collect()
         );
+    }
+
+    #[test]
+    fn a_list_without_end_is_cut_off() {
+        let mut list = ContactList::default();
+        for number in 0..ContactList::MAX_CONTACTS + 10 {
+            let somebody = handle(&format!("n{number}@x.org"));
+            list.insert(ListKind::Forward, &somebody, FriendlyName::default());
+        }
+        assert_eq!(list.iter().count(), ContactList::MAX_CONTACTS);
     }
 
     #[test]

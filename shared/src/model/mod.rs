@@ -10,6 +10,7 @@ mod presence;
 mod property;
 mod secret;
 mod settings;
+mod sorted_map;
 mod timestamp;
 mod user_handle;
 
@@ -21,5 +22,6 @@ pub use presence::Presence;
 pub use property::{Property, PropertyValue};
 pub use secret::Secret;
 pub use settings::{PrivacyDefault, ReverseListPrompt};
+pub use sorted_map::SortedMap;
 pub use timestamp::Timestamp;
 pub use user_handle::{UserHandle, UserHandleError};

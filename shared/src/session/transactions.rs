@@ -1,16 +1,15 @@
 //! Transaction ids and what they stand for. The only place where ids are made.
 
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use super::earliest;
-use crate::model::{Timestamp, TransactionId};
+use crate::model::{SortedMap, Timestamp, TransactionId};
 
 /// Requests that wait for an answer, each with its deadline.
 #[derive(Debug)]
 pub(crate) struct Transactions<T> {
     last: u32,
-    pending: BTreeMap<TransactionId, Pending<T>>,
+    pending: SortedMap<TransactionId, Pending<T>>,
 }
 
 #[derive(Debug)]
@@ -23,7 +22,7 @@ impl<T> Default for Transactions<T> {
     fn default() -> Self {
         Self {
             last: 0,
-            pending: BTreeMap::new(),
+            pending: SortedMap::default(),
         }
     }
 }
@@ -77,8 +76,8 @@ impl<T> Transactions<T> {
     /// Takes out everything that waits, in order of asking.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = T> + use<T> {
         core::mem::take(&mut self.pending)
-            .into_values()
-            .map(|pending| pending.request)
+            .into_iter()
+            .map(|(_, pending)| pending.request)
     }
 
     /// When the next request is to be given up.

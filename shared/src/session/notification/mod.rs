@@ -10,13 +10,14 @@ mod sign_in;
 mod sync;
 
 use core::time::Duration;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::outcome::{Change, SignInFailure, SignInStep, SignOutReason};
 use super::{Transactions, earliest};
 use crate::command::{Chg, ClientCommand, ErrorReply, OutReason, ServerCommand, XfrRequest};
 use crate::model::{
-    ConversationId, FriendlyName, ListKind, ListSnapshot, Presence, Secret, Timestamp, UserHandle,
+    ConversationId, FriendlyName, ListKind, ListSnapshot, Presence, Secret, SortedMap, Timestamp,
+    UserHandle,
 };
 pub(crate) use effect::{Effect, NotificationEvent};
 use keepalive::{Keepalive, Verdict};
@@ -47,7 +48,7 @@ pub(crate) struct NotificationSession {
     referrals: u8,
     sync: Option<Sync>,
     /// Who is online: a second copy of the lists does not say it again.
-    present: BTreeMap<UserHandle, (FriendlyName, Presence)>,
+    present: SortedMap<UserHandle, (FriendlyName, Presence)>,
     presence: Presence,
     keepalive: Keepalive,
     effects: VecDeque<Effect>,
@@ -76,7 +77,7 @@ impl NotificationSession {
             step_deadline: None,
             referrals: 0,
             sync: None,
-            present: BTreeMap::new(),
+            present: SortedMap::default(),
             keepalive: Keepalive::default(),
             effects: VecDeque::new(),
         };

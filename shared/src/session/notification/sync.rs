@@ -1,13 +1,11 @@
 //! The answer to `SYN`: four lists and two settings, line by line, until all of it is there
 //! (reference §3.2).
 
-use std::collections::BTreeMap;
-
 use super::{NotificationEvent, NotificationSession};
 use crate::command::{Blp, Gtc, Lst, Syn};
 use crate::model::{
     ContactList, FriendlyName, ListKind, ListSnapshot, ListVersion, Membership, Presence,
-    Timestamp, TransactionId, UserHandle,
+    SortedMap, Timestamp, TransactionId, UserHandle,
 };
 use crate::session::outcome::Change;
 
@@ -23,7 +21,7 @@ pub(super) struct Sync {
     /// The lists whose last line has come.
     complete: Membership,
     /// Who is online, learnt before the list they are on is complete: told after it.
-    pub(super) held: BTreeMap<UserHandle, (FriendlyName, Presence)>,
+    pub(super) held: SortedMap<UserHandle, (FriendlyName, Presence)>,
 }
 
 impl Sync {
@@ -35,7 +33,7 @@ impl Sync {
             arrived,
             last_listed: None,
             complete: Membership::default(),
-            held: BTreeMap::new(),
+            held: SortedMap::default(),
         }
     }
 

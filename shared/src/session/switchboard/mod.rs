@@ -5,7 +5,7 @@ mod delivery;
 mod roster;
 
 use core::time::Duration;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::outcome::{CloseReason, Delivery, DeliveryFailure, Participant};
 use super::{Transactions, earliest};
@@ -13,7 +13,7 @@ use crate::command::{
     AnsRequest, CalRequest, ClientCommand, Cookie, ErrorCode, ErrorReply, ServerCommand, UsrReply,
     UsrRequest,
 };
-use crate::model::{FriendlyName, SwitchboardId, TextId, Timestamp, UserHandle};
+use crate::model::{FriendlyName, SortedMap, SwitchboardId, TextId, Timestamp, UserHandle};
 use crate::payload::{Assembler, Datacast, Offer, PlainText};
 
 /// How long a link may take to open, the gateway's own deadline included.
@@ -45,7 +45,7 @@ pub(crate) struct SwitchboardSession {
     participants: Vec<Participant>,
     transactions: Transactions<Request>,
     /// Whose telephone rings, and until when.
-    ringing: BTreeMap<UserHandle, Timestamp>,
+    ringing: SortedMap<UserHandle, Timestamp>,
     typing_sent: Option<Timestamp>,
     /// Long bodies of later clients, on their way in pieces.
     assembler: Assembler,
@@ -125,7 +125,7 @@ impl SwitchboardSession {
             deadline: Some(now + CONNECT_PATIENCE),
             participants: Vec::new(),
             transactions: Transactions::default(),
-            ringing: BTreeMap::new(),
+            ringing: SortedMap::default(),
             typing_sent: None,
             assembler: Assembler::default(),
             refused: VecDeque::new(),
