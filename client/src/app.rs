@@ -91,17 +91,17 @@ impl App {
                 load_config(ctx);
             }
             Request::SignIn(credentials) => self.sign_in(credentials),
-            Request::Set(setting) => {
-                self.apply(Action::SettingChanged(setting));
-                driver::keep_settings(&self.state.settings);
-            }
             other => {
+                let is_setting = matches!(other, Request::Set(_));
                 let plan = requests::plan(&self.state, other);
                 for action in plan.actions {
                     self.apply(action);
                 }
                 for intent in plan.intents {
                     self.driver.intend(intent);
+                }
+                if is_setting {
+                    driver::keep_settings(&self.state.settings);
                 }
             }
         }
@@ -130,6 +130,8 @@ impl App {
             server_label,
         });
         self.driver.choose_server(server);
+        let format = select::my_format(&self.state);
+        self.driver.intend(Intent::ChangeFormat(format));
         self.driver.intend(Intent::SignIn {
             handle,
             password,

@@ -1,9 +1,9 @@
 //! What a view's request means: intents for the messenger, and actions for the store. Pure.
 
-use msnp6::messenger::{Change, Intent};
+use msnp6::messenger::{Change, Intent, TextFormat};
 
 use crate::answers;
-use crate::store::{Action, AppState, LineBody, Phase, select};
+use crate::store::{Action, AppState, LineBody, Phase, Setting, select};
 use crate::view::Request;
 
 /// What follows from a request, in this order: the actions, then the intents.
@@ -38,17 +38,8 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
                     .collect(),
             }
         }
-        Request::EditDraft { key, text } => {
-            let live = state.conversations.get(key).and_then(|c| c.live);
-            let typing = live.filter(|_| !text.trim().is_empty());
-            Plan {
-                actions: vec![Action::DraftEdited { key, text }],
-                intents: typing
-                    .map(|conversation| Intent::NotifyTyping { conversation })
-                    .into_iter()
-                    .collect(),
-            }
-        }
+        Request::EditDraft { key, text } => edit_draft(state, key, text),
+        Request::RecallText { key, is_older } => action(Action::TextRecalled { key, is_older }),
         Request::SendText { key, text } => {
             let live = state.conversations.get(key).and_then(|c| c.live);
             live.map_or_else(Plan::default, |conversation| {
@@ -58,7 +49,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::SendAgain { key, line } => send_again(state, key, line),
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
-        Request::Set(setting) => action(Action::SettingChanged(setting)),
+        Request::Set(setting) => set(setting),
         Request::Answer(answer) => answers::answer(state, &answer),
         Request::Nudge(key) => {
             let live = state.conversations.get(key).and_then(|c| c.live);
@@ -71,6 +62,30 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::Block(handle) => intent(Intent::Change(Change::Block(handle))),
         Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),
         Request::Dismiss(notice) => action(Action::NoticeDismissed(notice)),
+    }
+}
+
+fn edit_draft(state: &AppState, key: crate::store::ConversationKey, text: String) -> Plan {
+    let live = state.conversations.get(key).and_then(|c| c.live);
+    let typing = live.filter(|_| !text.trim().is_empty());
+    Plan {
+        actions: vec![Action::DraftEdited { key, text }],
+        intents: typing
+            .map(|conversation| Intent::NotifyTyping { conversation })
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The messenger has to know one of the settings, too: it sends my texts.
+fn set(setting: Setting) -> Plan {
+    let format = match &setting {
+        Setting::TextFormat(format) => Some(TextFormat::parse(format)),
+        _ => None,
+    };
+    Plan {
+        actions: vec![Action::SettingChanged(setting)],
+        intents: format.map(Intent::ChangeFormat).into_iter().collect(),
     }
 }
 

@@ -47,6 +47,13 @@ pub enum Action {
         /// What the draft is now.
         text: String,
     },
+    /// The user asked for an earlier text of theirs, or for the one after it.
+    TextRecalled {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Whether for an earlier one.
+        is_older: bool,
+    },
     /// A line is taken away, because its text is sent anew.
     LineDropped {
         /// In which conversation.

@@ -1,6 +1,9 @@
 //! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
 
-use msnp6::messenger::{Datacast, Delivery, DeliveryFailure, Offer, Participant, TYPING_SHOWN};
+use msnp6::messenger::{
+    Datacast, Delivery, DeliveryFailure, MAX_TEXT_BYTES, Offer, Participant, TYPING_SHOWN,
+    TextFormat,
+};
 use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
 
 use super::{LocalTime, Moment, Shared};
@@ -16,6 +19,10 @@ pub struct ConversationKey(pub u32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LineKey(pub u32);
 
+/// A transcript, oldest line first. It is shared apart from the rest of a conversation, so that a key
+/// press in the composer leaves it alone.
+pub type Lines = Shared<Vec<Shared<Line>>>;
+
 /// A conversation with its transcript.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -25,12 +32,16 @@ pub struct Conversation {
     pub live: Option<ConversationId>,
     /// Who takes part, without me; the partner of a conversation of two stays when they leave.
     pub participants: Vec<Participant>,
-    /// The transcript, oldest first.
-    pub lines: Vec<Shared<Line>>,
+    /// The transcript.
+    pub lines: Lines,
     /// How many texts came in unseen.
     pub unread: u32,
+    /// The first line that came in unseen; it stays marked until I write or miss another one.
+    pub fresh: Option<LineKey>,
     /// What is typed and not sent.
     pub draft: String,
+    /// The text of mine that the draft repeats.
+    pub recalled: Option<LineKey>,
     /// Who is typing, and until when to say so.
     pub typing: Vec<(UserHandle, Timestamp)>,
     next_line: LineKey,
@@ -58,6 +69,8 @@ pub enum LineBody {
         name: FriendlyName,
         /// The text, line breaks as LF.
         text: String,
+        /// How it looks.
+        format: TextFormat,
     },
     /// I wrote.
     Mine {
@@ -65,6 +78,8 @@ pub enum LineBody {
         text_id: TextId,
         /// The text, line breaks as LF.
         text: String,
+        /// How it looks.
+        format: TextFormat,
         /// What became of it; `None` while it waits for somebody to read it.
         delivery: Option<Delivery>,
     },
@@ -101,9 +116,11 @@ impl Conversation {
             key,
             live: Some(live),
             participants,
-            lines: Vec::new(),
+            lines: Shared::default(),
             unread: 0,
+            fresh: None,
             draft: String::new(),
+            recalled: None,
             typing: Vec::new(),
             next_line: LineKey::default(),
         }
@@ -126,40 +143,113 @@ impl Conversation {
     }
 
     pub(super) fn push(&mut self, now: Moment, body: LineBody) {
-        if self.lines.len() >= MAX_LINES {
-            self.lines.drain(..MAX_LINES / 10);
+        let lines = self.lines.make_mut();
+        if lines.len() >= MAX_LINES {
+            lines.drain(..MAX_LINES / 10);
         }
         let key = self.next_line;
         self.next_line = LineKey(key.0.wrapping_add(1));
         let at = now.local;
-        self.lines.push(Shared::new(Line { key, at, body }));
+        lines.push(Shared::new(Line { key, at, body }));
     }
 
-    /// A text of mine was taken. A draft that says the same has done its work.
-    pub(super) fn queue_text(&mut self, now: Moment, text_id: TextId, text: String) {
-        if self.draft.trim() == text.trim() {
-            self.draft.clear();
+    /// Changes the conversation. A line that comes of it and is not mine is news: it is given back, and
+    /// counted when nobody sees it.
+    pub(super) fn edit(
+        &mut self,
+        is_seen: bool,
+        edit: impl FnOnce(&mut Self),
+    ) -> Option<Shared<Line>> {
+        let begin = self.next_line;
+        edit(self);
+        let line = self.lines.last().filter(|_| self.next_line != begin)?;
+        let is_counted = match &line.body {
+            LineBody::Mine { .. } => return None,
+            LineBody::Theirs { .. } | LineBody::Deed { .. } => true,
+            LineBody::Joined(_) | LineBody::Left(_) => false,
+        };
+        let line = line.clone();
+        if is_counted && !is_seen {
+            if self.unread == 0 {
+                self.fresh = Some(line.key);
+            }
+            self.unread = self.unread.saturating_add(1);
         }
+        Some(line)
+    }
+
+    pub(super) fn set_draft(&mut self, text: String) {
+        self.draft = text;
+        self.recalled = None;
+    }
+
+    /// Puts an earlier text of mine into the draft, or the one after it; behind the latest there is
+    /// nothing. A draft of the user's own is left alone.
+    pub(super) fn recall(&mut self, is_older: bool) {
+        if !self.draft.is_empty() && self.recalled.is_none() {
+            return;
+        }
+        let recalled = self.recalled.filter(|_| !self.draft.is_empty());
+        let mut mine = self.lines.iter().filter_map(|line| line.mine());
+        let found = match (is_older, recalled) {
+            (true, None) => mine.next_back(),
+            (true, Some(here)) => mine.rev().find(|(key, _)| *key < here),
+            (false, Some(here)) => mine.find(|(key, _)| *key > here),
+            (false, None) => return,
+        };
+        let found = found.map(|(key, text)| (key, text.to_owned()));
+        if let Some((key, text)) = found {
+            self.draft = text;
+            self.recalled = Some(key);
+        } else if !is_older {
+            self.set_draft(String::new());
+        }
+    }
+
+    /// A text of mine was taken. A draft that says the same has done its work; one that is too long for a
+    /// message comes back in pieces.
+    pub(super) fn queue_text(
+        &mut self,
+        now: Moment,
+        text_id: TextId,
+        text: String,
+        format: TextFormat,
+    ) {
+        if self.draft.trim() == text.trim() {
+            self.set_draft(String::new());
+        } else if text.len() > MAX_TEXT_BYTES / 2
+            && let Some(rest) = self.draft.strip_prefix(&text)
+        {
+            self.set_draft(rest.to_owned());
+        }
+        self.fresh = None;
         self.push(
             now,
             LineBody::Mine {
                 text_id,
                 text,
+                format,
                 delivery: None,
             },
         );
     }
 
-    pub(super) fn set_delivery(&mut self, text_id: TextId, outcome: Delivery) {
-        if let Some(index) = self.position(text_id)
-            && let LineBody::Mine { delivery, .. } = &mut self.lines[index].make_mut().body
-        {
+    /// Takes note of what became of a text, and gives its line.
+    pub(super) fn set_delivery(
+        &mut self,
+        text_id: TextId,
+        outcome: Delivery,
+    ) -> Option<Shared<Line>> {
+        let index = self.position(text_id)?;
+        let line = self.lines.make_mut().get_mut(index)?;
+        if let LineBody::Mine { delivery, .. } = &mut line.make_mut().body {
             *delivery = Some(outcome);
         }
+        Some(line.clone())
     }
 
     pub(super) fn drop_line(&mut self, key: LineKey) {
-        self.lines.retain(|line| line.key != key);
+        self.lines.make_mut().retain(|line| line.key != key);
     }
 
     pub(super) fn join(&mut self, now: Moment, participant: Participant) {
@@ -200,7 +290,7 @@ impl Conversation {
             )
         };
         if let Some(index) = self.lines.iter().rposition(is_nudge) {
-            self.lines.remove(index);
+            self.lines.make_mut().remove(index);
         }
     }
 
@@ -236,7 +326,7 @@ impl Conversation {
     pub(super) fn end(&mut self) {
         self.live = None;
         self.typing.clear();
-        for line in &mut self.lines {
+        for line in self.lines.make_mut() {
             if line.is_under_way()
                 && let LineBody::Mine { delivery, .. } = &mut line.make_mut().body
             {
@@ -254,6 +344,13 @@ impl Conversation {
 }
 
 impl Line {
+    fn mine(&self) -> Option<(LineKey, &str)> {
+        match &self.body {
+            LineBody::Mine { text, .. } => Some((self.key, text)),
+            _ => None,
+        }
+    }
+
     /// Whether this is a text of mine whose fate is open.
     pub fn is_under_way(&self) -> bool {
         matches!(

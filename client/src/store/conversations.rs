@@ -38,9 +38,14 @@ impl Conversations {
         all.find(|c| c.live == Some(live)).map(|c| c.key)
     }
 
+    pub(super) fn get_mut(&mut self, key: ConversationKey) -> Option<&mut Conversation> {
+        let conversation = self.all.iter_mut().find(|c| c.key == key)?;
+        Some(conversation.make_mut())
+    }
+
     pub(super) fn change(&mut self, key: ConversationKey, edit: impl FnOnce(&mut Conversation)) {
-        if let Some(conversation) = self.all.iter_mut().find(|c| c.key == key) {
-            edit(conversation.make_mut());
+        if let Some(conversation) = self.get_mut(key) {
+            edit(conversation);
         }
     }
 

@@ -1,15 +1,18 @@
 //! What each event of the messenger does to the state. One arm is one call.
 
 use msnp6::messenger::{
-    Event, IntentRefusal, Participant, SignInFailure, SignInStep, SignOutReason,
+    Delivery, Event, IntentRefusal, Participant, SignInFailure, SignInStep, SignOutReason,
 };
-use msnp6::model::{ConversationId, FriendlyName, Presence, UserHandle};
+use msnp6::model::{ConversationId, FriendlyName, Presence, TextId, UserHandle};
 
 use super::account::advance;
 use super::{
-    Account, AppState, ContactTable, Conversation, ConversationKey, Deed, Ending, LineBody, Moment,
-    Notice, Pane, Phase, Shared,
+    Account, AppState, ContactTable, Conversation, ConversationKey, Deed, Ending, Line, LineBody,
+    Moment, Notice, Pane, Phase, Shared, select,
 };
+
+/// How many lines are kept for those who only hear them; they need the latest.
+const MAX_HEARD: usize = 4;
 
 impl AppState {
     pub(super) fn on_event(&mut self, now: Moment, event: Event) {
@@ -92,39 +95,62 @@ impl AppState {
                 conversation,
                 handle,
             } => self.change(conversation, |c| c.set_typing(now, handle)),
+            Event::DatacastReceived {
+                conversation,
+                handle,
+                datacast,
+            } => self.change(conversation, |c| {
+                c.note_deed(now, &handle, Deed::Cast(datacast));
+            }),
+            Event::OfferRefused {
+                conversation,
+                handle,
+                offer,
+            } => self.change(conversation, |c| {
+                c.note_deed(now, &handle, Deed::Offered(offer));
+            }),
+            Event::InviteFailed {
+                conversation,
+                handle,
+                failure,
+            } => self.change(conversation, |c| {
+                c.note_deed(now, &handle, Deed::StayedAway(failure));
+            }),
+            about_a_text => self.on_text_event(now, about_a_text),
+        }
+    }
+
+    fn on_text_event(&mut self, now: Moment, event: Event) {
+        match event {
             Event::TextReceived {
                 conversation,
                 handle,
                 name,
                 text,
-                // Texts are shown as the page shows them all, for now.
-                format: _,
-            } => self.on_text(now, conversation, handle, name, text),
-            Event::DatacastReceived {
-                conversation,
-                handle,
-                datacast,
-            } => self.on_deed(now, conversation, &handle, Deed::Cast(datacast)),
-            Event::OfferRefused {
-                conversation,
-                handle,
-                offer,
-            } => self.on_deed(now, conversation, &handle, Deed::Offered(offer)),
-            Event::InviteFailed {
-                conversation,
-                handle,
-                failure,
-            } => self.on_deed(now, conversation, &handle, Deed::StayedAway(failure)),
+                format,
+            } => self.change(conversation, |c| {
+                c.stop_typing(&handle);
+                let body = LineBody::Theirs {
+                    handle,
+                    name,
+                    text,
+                    format,
+                };
+                c.push(now, body);
+            }),
             Event::TextQueued {
                 conversation,
                 text_id,
                 text,
-            } => self.change(conversation, |c| c.queue_text(now, text_id, text)),
+            } => {
+                let format = select::my_format(self);
+                self.change(conversation, |c| c.queue_text(now, text_id, text, format));
+            }
             Event::TextDelivery {
                 conversation,
                 text_id,
                 delivery,
-            } => self.change(conversation, |c| c.set_delivery(text_id, delivery)),
+            } => self.on_delivery(conversation, text_id, delivery),
             // Those that concern no conversation were taken by the caller.
             _ => {}
         }
@@ -213,46 +239,34 @@ impl AppState {
         }
     }
 
-    fn on_text(
-        &mut self,
-        now: Moment,
-        conversation: ConversationId,
-        handle: UserHandle,
-        name: FriendlyName,
-        text: String,
-    ) {
-        let Some(key) = self.conversations.key_of(conversation) else {
-            return;
-        };
-        let is_seen = self.is_seen(key);
-        self.conversations.change(key, |c| {
-            c.stop_typing(&handle);
-            c.unread = c.unread.saturating_add(u32::from(!is_seen));
-            c.push(now, LineBody::Theirs { handle, name, text });
-        });
-    }
-
-    fn on_deed(
-        &mut self,
-        now: Moment,
-        conversation: ConversationId,
-        handle: &UserHandle,
-        deed: Deed,
-    ) {
-        let Some(key) = self.conversations.key_of(conversation) else {
-            return;
-        };
-        let is_seen = self.is_seen(key);
-        self.conversations.change(key, |c| {
-            c.unread = c.unread.saturating_add(u32::from(!is_seen));
-            c.note_deed(now, handle, deed);
-        });
+    /// What failed is told to those who do not see it.
+    fn on_delivery(&mut self, live: ConversationId, text_id: TextId, delivery: Delivery) {
+        let is_failed = matches!(delivery, Delivery::Failed(_));
+        let mut changed = None;
+        self.change(live, |c| changed = c.set_delivery(text_id, delivery));
+        if let Some(key) = self.conversations.key_of(live)
+            && let Some(line) = changed.filter(|_| is_failed)
+        {
+            self.hear(key, line);
+        }
     }
 
     fn change(&mut self, live: ConversationId, edit: impl FnOnce(&mut Conversation)) {
-        if let Some(key) = self.conversations.key_of(live) {
-            self.conversations.change(key, edit);
+        let Some(key) = self.conversations.key_of(live) else {
+            return;
+        };
+        let is_seen = self.is_seen(key);
+        let conversation = self.conversations.get_mut(key);
+        if let Some(line) = conversation.and_then(|c| c.edit(is_seen, edit)) {
+            self.hear(key, line);
         }
+    }
+
+    fn hear(&mut self, key: ConversationKey, line: Shared<Line>) {
+        if self.heard.len() >= MAX_HEARD {
+            self.heard.remove(0);
+        }
+        self.heard.push((key, line));
     }
 
     pub(super) fn change_account(&mut self, edit: impl FnOnce(&mut Account)) {

@@ -21,7 +21,9 @@ pub use account::{Account, Ending, Phase, Step};
 pub use action::{Action, Notice};
 pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Server};
 pub use contacts::{ContactEntry, ContactTable};
-pub use conversation::{Conversation, ConversationKey, Deed, Line, LineBody, LineKey, MAX_LINES};
+pub use conversation::{
+    Conversation, ConversationKey, Deed, Line, LineBody, LineKey, Lines, MAX_LINES,
+};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
 pub use moment::{LocalDate, LocalTime, Moment};
@@ -70,6 +72,8 @@ pub struct AppState {
     pub unread_mail: u32,
     /// The conversation that I nudged last.
     pub nudged: Option<ConversationKey>,
+    /// The latest lines of all conversations that are not mine, or failed: for those who hear the page.
+    pub heard: Vec<(ConversationKey, Shared<Line>)>,
     /// The window over the page.
     pub dialog: Option<Dialog>,
     /// What the user should know.
@@ -100,6 +104,7 @@ impl Default for AppState {
             adders: Vec::new(),
             unread_mail: 0,
             nudged: None,
+            heard: Vec::new(),
             dialog: None,
             notices: Vec::new(),
             config: ConfigState::default(),
@@ -137,7 +142,10 @@ impl AppState {
             Action::ListShown => self.windows.show_list(),
             Action::ConversationClosed(key) => self.close(key),
             Action::DraftEdited { key, text } => {
-                self.conversations.change(key, |c| c.draft = text);
+                self.conversations.change(key, |c| c.set_draft(text));
+            }
+            Action::TextRecalled { key, is_older } => {
+                self.conversations.change(key, |c| c.recall(is_older));
             }
             Action::LineDropped { key, line } => {
                 self.conversations.change(key, |c| c.drop_line(line));
@@ -176,6 +184,7 @@ impl AppState {
         self.last_form = None;
         self.contacts = None;
         self.conversations = Conversations::default();
+        self.heard.clear();
         self.windows = Windows {
             focus: self.windows.focus,
             ..Windows::default()

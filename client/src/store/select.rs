@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use msnp6::messenger::TextFormat;
 use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
 
 use super::names::{join_names, label, lower};
@@ -186,6 +187,11 @@ pub fn left_behind(state: &AppState) -> Vec<UserHandle> {
     }
     let ended = state.conversations.iter().filter(|c| c.live.is_none());
     ended.filter_map(|c| c.partner().cloned()).collect()
+}
+
+/// How my texts look.
+pub fn my_format(state: &AppState) -> TextFormat {
+    TextFormat::parse(&state.settings.text_format)
 }
 
 /// The conversation in front.

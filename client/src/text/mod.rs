@@ -5,9 +5,12 @@ mod clock;
 mod deed;
 mod delivery;
 mod dialog;
+mod emoticon;
 mod failure;
 mod form;
 mod link;
+mod look;
+mod pieces;
 mod presence;
 mod steps;
 
@@ -16,24 +19,42 @@ pub use clock::{clock, date, duration};
 pub use deed::deed;
 pub use delivery::not_delivered;
 pub use dialog::{fault, on_list, privacy, telephone};
+pub use emoticon::{EMOTICONS, Emoticon};
 pub use failure::{Sentence, config_failure, ending, refusal};
 pub use form::bad_address;
 pub use link::link_closed;
+pub use look::look;
+pub use pieces::{Piece, pieces, target};
 pub use presence::presence;
 pub use steps::{step, step_under_way};
 
-use msnp6::messenger::MAX_TEXT_BYTES;
+use std::borrow::Cow;
 
-/// How many bytes of one message a text needs: line breaks count two, letters outside ASCII several.
+use msnp6::messenger::{MAX_SEND_BYTES, MAX_TEXT_BYTES, messages_needed};
+
+/// From how many bytes on the page says how many are left.
+const ROOM_SHOWN: usize = 200;
+
+/// How many bytes of a message a text needs: line breaks count two, letters outside ASCII several.
 pub fn message_bytes(text: &str) -> usize {
     let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
     text.len() + breaks
 }
 
-/// How many bytes a text may still grow; negative when it is too long for one message.
-pub fn room_left(text: &str) -> isize {
-    let signed = |bytes: usize| isize::try_from(bytes).unwrap_or(isize::MAX);
-    signed(MAX_TEXT_BYTES) - signed(message_bytes(text))
+/// What there is to say about the length of a text, and whether it can be sent.
+pub fn room(text: &str) -> (Cow<'static, str>, bool) {
+    let bytes = message_bytes(text);
+    if bytes > MAX_SEND_BYTES {
+        let over = bytes - MAX_SEND_BYTES;
+        let words = format!("Too long by {over}. Shorten it, or send it in parts.");
+        return (words.into(), false);
+    }
+    let words = match MAX_TEXT_BYTES.checked_sub(bytes) {
+        None => format!("Goes as {} messages", messages_needed(text)).into(),
+        Some(left) if left < ROOM_SHOWN => format!("{left} left").into(),
+        Some(_) => "".into(),
+    };
+    (words, true)
 }
 
 #[cfg(test)]
@@ -47,8 +68,16 @@ mod tests {
     }
 
     #[test]
-    fn room_is_negative_over_the_limit() {
-        assert_eq!(room_left(&"a".repeat(MAX_TEXT_BYTES)), 0);
-        assert_eq!(room_left(&"\n".repeat(MAX_TEXT_BYTES / 2 + 1)), -2);
+    fn room_is_told_near_a_limit_and_beyond() {
+        let told = |bytes: usize| {
+            let (words, can_be_sent) = room(&"a".repeat(bytes));
+            (words.into_owned(), can_be_sent)
+        };
+        assert_eq!(told(1200), (String::new(), true));
+        assert_eq!(told(1390), ("10 left".to_owned(), true));
+        assert_eq!(told(1401), ("Goes as 2 messages".to_owned(), true));
+        assert!(told(MAX_SEND_BYTES).1);
+        let (words, can_be_sent) = told(MAX_SEND_BYTES + 3);
+        assert!(words.starts_with("Too long by 3.") && !can_be_sent);
     }
 }

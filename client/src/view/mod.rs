@@ -9,6 +9,7 @@ mod added_by;
 mod contact_list;
 mod conversation;
 mod dialog;
+mod heard;
 mod notices;
 mod own_status;
 mod parts;
@@ -19,9 +20,9 @@ mod strip;
 mod talk;
 
 pub use contact_list::{ContactList, ContactRow};
-pub use conversation::{Composer, ConversationView, Transcript, tab_row};
+pub use conversation::{Composer, ConversationView, Person, Transcript, tab_row};
 pub use parts::{
-    IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, step_in_menu,
+    IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, paint, step_in_menu,
 };
 pub use request::{Answer, Credentials, Decision, Request};
 pub use screen::screen;

@@ -30,6 +30,13 @@ pub enum Request {
         /// The draft.
         text: String,
     },
+    /// Write an earlier text of mine once more, or the one after it.
+    RecallText {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Whether an earlier one.
+        is_older: bool,
+    },
     /// Send a text.
     SendText {
         /// In which conversation.

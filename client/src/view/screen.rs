@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::added_by::{added_by, added_by_bar};
 use super::dialog::dialog;
+use super::heard::heard;
 use super::notices::notices;
 use super::own_status::own_status;
 use super::sign_in::sign_in;
@@ -54,6 +55,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
             </main>
             { strip(state) }
             { dialog(state, on) }
+            { heard(state) }
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{ConversationView, Request, tab_row};
+use super::{ConversationView, Person, Request, tab_row};
 use crate::store::{AppState, Pane, Phase, Shared, label, select};
 
 /// Tabs and a conversation.
@@ -43,10 +43,16 @@ fn front(
         other => other.clone(),
     };
     let is_signed_in = phase == Phase::SignedIn;
-    let partner = conversation.partner();
-    let handles = conversation.participants.iter();
-    let handles: Vec<&str> = handles.map(|who| who.handle.as_str()).collect();
-    let entry = partner.and_then(|handle| contacts.and_then(|contacts| contacts.get(handle)));
+    let people = conversation.participants.iter().map(|who| {
+        let entry = contacts.and_then(|contacts| contacts.get(&who.handle));
+        let entry = entry.filter(|entry| is_signed_in && entry.is_contact());
+        Person {
+            name: select::name_of(contacts, conversation, &who.handle).into(),
+            handle: AttrValue::from(who.handle.as_str().to_owned()),
+            presence: entry.map(|entry| entry.presence),
+        }
+    });
+    let people: Vec<_> = people.collect();
     let me = state.account.as_ref();
     let me = me.map_or_else(|| "I".to_owned(), |me| label(&me.name, &me.handle));
     let focus = state.windows.focus;
@@ -58,8 +64,7 @@ fn front(
     html! {
         <ConversationView key={conversation.key.0} conversation={conversation.clone()}
             title={select::title(contacts, conversation)}
-            handles={handles.join(", ")}
-            presence={entry.filter(|_| is_signed_in).map(|entry| entry.presence)}
+            {people} format={select::my_format(state)} has_emoticons={state.settings.has_emoticons}
             typing={select::typing_words(contacts, conversation)}
             {me} {focus} phase={phase} on={on} />
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use msnp6::command::ErrorCode;
-use msnp6::messenger::{Change, ChangeFailure, Event, Intent, ListEvent, Participant};
+use msnp6::messenger::{Change, ChangeFailure, Event, Intent, ListEvent, Participant, TextFormat};
 use msnp6::model::{
     Contact, ContactList, ConversationId, FriendlyName, ListKind, ListVersion, Presence,
     PrivacyDefault, ReverseListPrompt, TextId, Timestamp, UserHandle,
@@ -74,13 +74,17 @@ pub(crate) fn opened(id: u32, who: &[&str], is_mine: bool) -> Event {
 }
 
 pub(crate) fn text(id: u32, who: &str, words: &str) -> Event {
+    looking(id, who, words, TextFormat::default())
+}
+
+pub(crate) fn looking(id: u32, who: &str, words: &str, format: TextFormat) -> Event {
     let Participant { handle, name } = participant(who);
     Event::TextReceived {
         conversation: ConversationId(id),
         handle,
         name,
         text: words.to_owned(),
-        format: msnp6::messenger::TextFormat::default(),
+        format,
     }
 }
 

@@ -31,7 +31,7 @@ fn texts_stand_under_who_said_them_with_the_time_and_the_day() {
     check(
         &visible(&render(&page)),
         &[
-            "Monday, 23 November 2026 Bob says: 14:02 hello Alice says: 14:02 hi there Sending\u{2026} \
+            "Monday, 23 November 2026 Bob says: 14:02 hello Alice says: 14:02 hi there Waiting to be sent\u{2026} \
            Tuesday, 24 November 2026 Bob says: 00:05 late",
         ],
     );
@@ -86,6 +86,26 @@ fn who_is_typing_is_a_status() {
 }
 
 #[test]
+fn a_text_on_its_way_says_how_far_it_is() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(queued(1, 1, "hello"));
+    check(&render(&page), &[">Waiting to be sent\u{2026}<"]);
+    page.event(delivery(Delivery::Sent));
+    check(&render(&page), &[">Sending\u{2026}<"]);
+    page.event(delivery(Delivery::Delivered));
+    check(&render(&page), &["role=\"img\" aria-label=\"Delivered\""]);
+}
+
+fn delivery(delivery: Delivery) -> Event {
+    Event::TextDelivery {
+        conversation: ConversationId(1),
+        text_id: TextId(1),
+        delivery,
+    }
+}
+
+#[test]
 fn nothing_can_be_sent_that_is_empty_or_too_long() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));
@@ -101,11 +121,11 @@ fn nothing_can_be_sent_that_is_empty_or_too_long() {
     page.type_draft(1, "hello");
     assert!(sendable(&page));
     page.type_draft(1, &"é".repeat(701));
+    assert!(sendable(&page));
+    check(&visible(&render(&page)), &["Goes as 2 messages"]);
+    page.type_draft(1, &"é".repeat(16 * 1024 + 1));
     assert!(!sendable(&page));
-    check(
-        &visible(&render(&page)),
-        &["Too long for one message by 2."],
-    );
+    check(&visible(&render(&page)), &["Too long by 2."]);
 }
 
 #[test]
@@ -116,4 +136,50 @@ fn the_room_left_is_shown_near_the_limit_only() {
     check_absent(&visible(&render(&page)), &["left"]);
     page.type_draft(1, &"a".repeat(1390));
     check(&visible(&render(&page)), &["10 left"]);
+}
+
+#[test]
+fn people_of_a_conversation_of_several_are_listed_with_their_presence() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::Away));
+    page.event(presence("carol", Presence::Online));
+    page.event(opened(1, &["bob", "carol", "zoe"], true));
+    let html = render(&page);
+    let begin = html.find("aria-label=\"People here\"").expect("a list");
+    let end = begin + html[begin..].find("</ul>").expect("its end");
+    assert_eq!(
+        visible(&format!("<{}", &html[begin..end])),
+        "Bob (Away) Carol Zoe"
+    );
+    check(&html, &["title=\"zoe@example.com\""]);
+}
+
+#[test]
+fn what_came_in_unseen_is_marked_where_it_begins() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(text(1, "bob", "seen"));
+    page.act(Action::PageShown(false));
+    page.event(text(1, "bob", "missed"));
+    page.event(text(1, "bob", "missed too"));
+    page.act(Action::PageShown(true));
+    let html = visible(&render(&page));
+    check(
+        &html,
+        &["seen New since you left Bob says: 00:00 missed Bob"],
+    );
+    assert_eq!(html.matches("New since you left").count(), 1);
+}
+
+#[test]
+fn news_is_told_once_as_name_and_text_and_the_log_itself_is_silent() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(text(1, "bob", "hello"));
+    page.event(queued(1, 1, "mine"));
+    let html = render(&page);
+    check(&html, &["aria-label=\"Messages\" aria-live=\"off\""]);
+    let begin = html.rfind("aria-live=\"polite\"").expect("a region");
+    let told = visible(&format!("<{}", &html[begin..]));
+    assert_eq!(told, "Bob: hello");
 }

@@ -147,16 +147,6 @@ fn those_who_can_be_invited_have_a_box_each() {
 }
 
 #[test]
-fn the_head_of_a_conversation_of_several_tells_their_addresses() {
-    let mut page = Page::signed_in();
-    page.event(opened(1, &["bob", "carol"], true));
-    check(
-        &visible(&render(&page)),
-        &["Bob and Carol bob@example.com, carol@example.com"],
-    );
-}
-
-#[test]
 fn options_show_what_is_in_force() {
     let mut page = open(DialogKind::Options);
     let html = render(&page);

@@ -15,6 +15,7 @@ mod conversations;
 mod dialogs;
 mod privacy;
 mod session;
+mod talk;
 
 use core::time::Duration;
 

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::line::{Surroundings, line_view};
-use crate::store::{ConversationKey, Line, LocalDate, Shared};
-use crate::view::Request;
+use crate::store::{ConversationKey, Line, LineKey, LocalDate, Shared};
+use crate::view::{Request, paint};
 
 /// What [`Block`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -13,12 +13,16 @@ pub(super) struct BlockProps {
     pub lines: Vec<Shared<Line>>,
     /// The day of the line before them.
     pub before: Option<LocalDate>,
+    /// The first line that came in unseen, if it is among them.
+    pub fresh: Option<LineKey>,
     /// Whose lines.
     pub conversation: ConversationKey,
     /// What to call me.
     pub me: AttrValue,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether codes such as `:)` are shown as drawings.
+    pub has_emoticons: bool,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -30,12 +34,16 @@ pub(super) fn Block(props: &BlockProps) -> Html {
         conversation: props.conversation,
         me: &props.me,
         is_live: props.is_live,
+        has_emoticons: props.has_emoticons,
         on: &props.on,
     };
+    let root = use_node_ref();
+    let painted = root.clone();
+    use_effect(move || paint(&painted));
     let mut before = props.before;
     let lines = props.lines.iter().map(|line| {
         let is_new_day = before.replace(line.at.date) != Some(line.at.date);
-        line_view(&around, line, is_new_day)
+        line_view(&around, line, is_new_day, props.fresh == Some(line.key))
     });
-    html! { <div class="block">{ for lines }</div> }
+    html! { <div class="block" ref={root}>{ for lines }</div> }
 }

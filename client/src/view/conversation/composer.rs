@@ -1,14 +1,15 @@
 //! Where I write. Enter sends, Shift+Enter begins a new line, and an input method's Enter does neither.
+//! The arrow up brings back what was sent before.
 
+use msnp6::messenger::TextFormat;
 use web_sys::{HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
+use super::tools::Tools;
+use super::words::{direction, effects};
 use crate::store::ConversationKey;
 use crate::text;
-use crate::view::Request;
-
-/// From how many bytes of room on the page says how many are left.
-const ROOM_SHOWN: isize = 200;
+use crate::view::{Request, paint};
 
 /// The key code that browsers give to every key press that an input method has taken for itself.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -20,6 +21,12 @@ pub struct ComposerProps {
     pub key_: ConversationKey,
     /// What is typed so far.
     pub draft: AttrValue,
+    /// Whether that repeats an earlier text of mine.
+    pub is_recalled: bool,
+    /// How my texts look.
+    pub format: TextFormat,
+    /// Whether codes such as `:)` are shown as drawings.
+    pub has_emoticons: bool,
     /// Will refer to the text field.
     pub area: NodeRef,
     /// Whether something can be sent; if not, the draft can only be read and copied.
@@ -28,70 +35,96 @@ pub struct ComposerProps {
     pub on: Callback<Request>,
 }
 
-/// The text field with its button.
+/// The text field with its button and its tools.
 #[component]
 pub fn Composer(props: &ComposerProps) -> Html {
     let key = props.key_;
-    let room = text::room_left(&props.draft);
-    let can_send = props.is_live && room >= 0 && !props.draft.trim().is_empty();
-    let on_input = props.on.reform(move |event: InputEvent| {
-        let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
-        Request::EditDraft { key, text }
-    });
-    let on_key = {
-        let on = props.on.clone();
-        let draft = props.draft.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if !is_send(&event) {
-                return;
-            }
-            event.prevent_default();
+    let (room, is_short) = text::room(&props.draft);
+    let can_send = props.is_live && is_short && !props.draft.trim().is_empty();
+    let send = {
+        let (on, draft) = (props.on.clone(), props.draft.clone());
+        Callback::from(move |()| {
             if can_send {
                 let text = draft.to_string();
                 on.emit(Request::SendText { key, text });
             }
         })
     };
+    let on_input = props.on.reform(move |event: InputEvent| {
+        let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Request::EditDraft { key, text }
+    });
+    let on_key = {
+        let (props, send) = (props.clone(), send.clone());
+        Callback::from(move |event: KeyboardEvent| on_key(&props, &send, &event))
+    };
     let on_submit = {
-        let (on, draft, area) = (props.on.clone(), props.draft.clone(), props.area.clone());
+        let area = props.area.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if can_send {
-                let text = draft.to_string();
-                on.emit(Request::SendText { key, text });
-            }
+            send.emit(());
             if let Some(area) = area.cast::<HtmlElement>() {
                 // An element that cannot take the focus leaves it where it is.
                 let _ = area.focus();
             }
         })
     };
+    let area = props.area.clone();
+    use_effect(move || paint(&area));
+    let format = &props.format;
     html! {
         <form class="composer" onsubmit={on_submit}>
-            <textarea class="composer__area" ref={props.area.clone()} rows="2" aria-label="Message"
-                aria-describedby="composer-room" aria-invalid={(room < 0).to_string()} autocomplete="off"
+            if props.is_live {
+                <Tools key_={key} format={format.clone()} has_emoticons={props.has_emoticons}
+                    area={props.area.clone()} on={&props.on} />
+            }
+            <textarea class={classes!("composer__area", effects(format))} dir={direction(format)}
+                data-look={text::look(format).unwrap_or_default()} ref={props.area.clone()} rows="2" aria-label="Message"
+                aria-describedby="composer-room" aria-invalid={(!is_short).to_string()} autocomplete="off"
                 enterkeyhint="send" readonly={!props.is_live} value={props.draft.clone()}
                 oninput={on_input} onkeydown={on_key} />
             <button type="submit" class="button button--main composer__send" disabled={!can_send}>{ "Send" }</button>
-            <p class="composer__room" id="composer-room">{ room_words(room) }</p>
+            <p class="composer__room" id="composer-room">{ room }</p>
         </form>
     }
 }
 
-fn is_send(event: &KeyboardEvent) -> bool {
-    event.key() == "Enter"
-        && !event.shift_key()
-        && !event.is_composing()
-        && event.key_code() != TAKEN_BY_INPUT_METHOD
+fn on_key(props: &ComposerProps, send: &Callback<()>, event: &KeyboardEvent) {
+    let is_modified = event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key();
+    if event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD {
+        return;
+    }
+    match event.key().as_str() {
+        "Enter" if !event.shift_key() => {
+            event.prevent_default();
+            send.emit(());
+        }
+        name @ ("ArrowUp" | "ArrowDown") if !is_modified => {
+            let is_older = name == "ArrowUp";
+            if is_at_edge(props, is_older, event) {
+                event.prevent_default();
+                let key = props.key_;
+                props.on.emit(Request::RecallText { key, is_older });
+            }
+        }
+        _ => {}
+    }
 }
 
-fn room_words(room: isize) -> String {
-    match room {
-        ..0 => format!(
-            "Too long for one message by {}. Shorten it, or send it in parts.",
-            room.unsigned_abs()
-        ),
-        0..ROOM_SHOWN => format!("{room} left"),
-        _ => String::new(),
+/// Whether an arrow has nowhere to go in the draft: it is empty, or repeats an earlier text and the
+/// cursor is in its first line, or its last.
+fn is_at_edge(props: &ComposerProps, is_first: bool, event: &KeyboardEvent) -> bool {
+    if props.draft.is_empty() {
+        return true;
     }
+    let area: HtmlTextAreaElement = event.target_unchecked_into();
+    let cursor = area.selection_start().ok().flatten().unwrap_or_default() as usize;
+    let units = props.draft.encode_utf16();
+    let is_break = |unit: u16| unit == u16::from(b'\n');
+    let has_break = if is_first {
+        units.take(cursor).any(is_break)
+    } else {
+        units.skip(cursor).any(is_break)
+    };
+    props.is_recalled && !has_break
 }

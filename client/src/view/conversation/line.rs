@@ -1,8 +1,9 @@
 //! One line of a transcript. Texts are text: nothing in them is ever markup.
 
-use msnp6::messenger::{Delivery, DeliveryFailure};
+use msnp6::messenger::{Delivery, DeliveryFailure, TextFormat};
 use yew::prelude::*;
 
+use super::words::{direction, effects, words};
 use crate::store::{ConversationKey, Line, LineBody, LineKey, label};
 use crate::text;
 use crate::view::{IconShape, Request, icon};
@@ -15,17 +16,27 @@ pub(super) struct Surroundings<'a> {
     pub me: &'a str,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether codes such as `:)` are shown as drawings.
+    pub has_emoticons: bool,
     /// Where requests go.
     pub on: &'a Callback<Request>,
 }
 
-/// A line, and its day when it is the first of it.
-pub(super) fn line_view(around: &Surroundings<'_>, line: &Line, is_new_day: bool) -> Html {
+/// A line, with its day when it is the first of it, and a mark when it is the first one unseen.
+pub(super) fn line_view(
+    around: &Surroundings<'_>,
+    line: &Line,
+    is_new_day: bool,
+    is_fresh: bool,
+) -> Html {
     // The key matters: without it each new line would push the content of all lines one further.
     html! {
         <div class="entry" key={line.key.0}>
             if is_new_day {
                 <p class="day"><span>{ text::date(line.at.date) }</span></p>
+            }
+            if is_fresh {
+                <p class="day day--fresh"><span>{ "New since you left" }</span></p>
             }
             { body(around, line) }
         </div>
@@ -34,13 +45,13 @@ pub(super) fn line_view(around: &Surroundings<'_>, line: &Line, is_new_day: bool
 
 fn body(around: &Surroundings<'_>, line: &Line) -> Html {
     match &line.body {
-        LineBody::Theirs { handle, name, text } => {
-            said(line, &label(name, handle), text, Html::default(), "line")
-        }
-        LineBody::Mine { text, delivery, .. } => {
-            let fate = fate(around, line.key, delivery.as_ref());
-            said(line, around.me, text, fate, "line line--mine")
-        }
+        LineBody::Theirs {
+            handle,
+            name,
+            text,
+            format,
+        } => said(around, line, &label(name, handle), (text, format)),
+        LineBody::Mine { text, format, .. } => said(around, line, around.me, (text, format)),
         LineBody::Joined(who) => note(
             &label(&who.name, &who.handle),
             " has joined the conversation.",
@@ -53,12 +64,29 @@ fn body(around: &Surroundings<'_>, line: &Line) -> Html {
     }
 }
 
-fn said(line: &Line, who: &str, words: &str, fate: Html, class: &'static str) -> Html {
+/// What somebody said, and of a text of mine what became of it.
+fn said(
+    around: &Surroundings<'_>,
+    line: &Line,
+    who: &str,
+    (text, format): (&str, &TextFormat),
+) -> Html {
+    let (class, fate, mark) = match &line.body {
+        LineBody::Mine { delivery, .. } => {
+            let fate = fate(around, line.key, delivery.as_ref());
+            ("line line--mine", fate, mark(delivery.as_ref()))
+        }
+        _ => ("line", Html::default(), Html::default()),
+    };
     html! {
         <div {class}>
             <p class="line__who"><bdi>{ who }</bdi>{ " says:" }</p>
-            <time class="line__time">{ text::clock(line.at) }</time>
-            <p class="line__text" dir="auto">{ words }</p>
+            <time class="line__time">
+                { text::clock(line.at) }{ mark }
+            </time>
+            <p class={classes!("line__text", effects(format))} dir={direction(format)} data-look={text::look(format)}>
+                { words(text, around.has_emoticons) }
+            </p>
             { fate }
         </div>
     }
@@ -68,16 +96,28 @@ fn note(who: &str, what: &str) -> Html {
     html! { <p class="line line--note"><bdi>{ who }</bdi>{ what }</p> }
 }
 
-/// What became of a text of mine, when that matters. A style sheet lets "Sending…" appear only after a
-/// moment, so that it does not flicker.
-fn fate(around: &Surroundings<'_>, line: LineKey, delivery: Option<&Delivery>) -> Html {
-    match delivery {
-        None | Some(Delivery::Sent) => html! {
-            <p class="line__fate line__fate--open" aria-live="off">{ "Sending\u{2026}" }</p>
-        },
-        Some(Delivery::Delivered | Delivery::Unconfirmed) => Html::default(),
-        Some(Delivery::Failed(failure)) => failed(around, line, failure),
+/// The mark of a text that arrived.
+fn mark(delivery: Option<&Delivery>) -> Html {
+    if delivery != Some(&Delivery::Delivered) {
+        return Html::default();
     }
+    html! {
+        <span class="line__mark" role="img" aria-label="Delivered" title="Delivered">
+            { icon(IconShape::Check) }
+        </span>
+    }
+}
+
+/// What became of a text of mine, when that matters. A style sheet lets what is still open appear only
+/// after a moment, so that it does not flicker.
+fn fate(around: &Surroundings<'_>, line: LineKey, delivery: Option<&Delivery>) -> Html {
+    let open = match delivery {
+        None => "Waiting to be sent\u{2026}",
+        Some(Delivery::Sent) => "Sending\u{2026}",
+        Some(Delivery::Delivered | Delivery::Unconfirmed) => return Html::default(),
+        Some(Delivery::Failed(failure)) => return failed(around, line, failure),
+    };
+    html! { <p class="line__fate line__fate--open">{ open }</p> }
 }
 
 fn failed(around: &Surroundings<'_>, line: LineKey, failure: &DeliveryFailure) -> Html {

@@ -3,14 +3,19 @@
 mod block;
 mod composer;
 mod line;
+mod people;
 mod tabs;
+mod tools;
 mod transcript;
+mod words;
 
 pub use composer::Composer;
+pub use people::Person;
 pub use tabs::tab_row;
 pub use transcript::Transcript;
 
-use msnp6::model::Presence;
+use msnp6::messenger::TextFormat;
+use people::roster;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -25,14 +30,16 @@ pub struct ConversationViewProps {
     pub conversation: Shared<Conversation>,
     /// The names of the participants.
     pub title: AttrValue,
-    /// The handles of the participants.
-    pub handles: AttrValue,
-    /// The partner's presence, if known.
-    pub presence: Option<Presence>,
+    /// The others in it.
+    pub people: Vec<Person>,
     /// Who is typing, in words.
     pub typing: Option<AttrValue>,
     /// What to call me.
     pub me: AttrValue,
+    /// How my texts look.
+    pub format: TextFormat,
+    /// Whether codes such as `:)` are shown as drawings.
+    pub has_emoticons: bool,
     /// The serial of an order to take the focus; 0 is none.
     pub focus: u32,
     /// Whether there is a session to send with, and if not, why.
@@ -60,7 +67,9 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
         <section class="talk" ref={section} tabindex="-1"
             aria-label={format!("Conversation with {}", props.title)}>
             { head(props, is_live) }
-            <Transcript conversation={conversation.clone()} me={&props.me} {is_live} on={&props.on} />
+            <Transcript conversation={conversation.key} lines={conversation.lines.clone()}
+                fresh={conversation.fresh} me={&props.me} {is_live} has_emoticons={props.has_emoticons}
+                on={&props.on} />
             <p class="typing" role="status" aria-label={props.typing.clone()}>
                 if let Some(words) = &props.typing {
                     { icon(IconShape::Pen) }
@@ -70,8 +79,9 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
             if !is_live {
                 { ended_note(props) }
             }
-            <Composer key_={conversation.key} draft={conversation.draft.clone()} area={composer}
-                {is_live} on={&props.on} />
+            <Composer key_={conversation.key} draft={conversation.draft.clone()}
+                is_recalled={conversation.recalled.is_some()} format={props.format.clone()}
+                has_emoticons={props.has_emoticons} area={composer} {is_live} on={&props.on} />
         </section>
     }
 }
@@ -92,20 +102,7 @@ fn head(props: &ConversationViewProps, is_live: bool) -> Html {
             <button type="button" class="button button--icon talk__back" aria-label={back} onclick={on_back}>
                 { icon(IconShape::Back) }
             </button>
-            if let Some(presence) = props.presence {
-                { figure(presence) }
-            }
-            <div class="talk__who">
-                <h2 class="talk__title">
-                    <bdi>{ &props.title }</bdi>
-                    if let Some(presence) = props.presence {
-                        <span class="talk__presence">{ format!(" ({})", text::presence(presence)) }</span>
-                    }
-                </h2>
-                if props.handles != props.title {
-                    <p class="talk__handle">{ &props.handles }</p>
-                }
-            </div>
+            { who(props) }
             if is_live {
                 { head_button(props, "Invite someone", IconShape::Plus, Request::OpenDialog(DialogKind::Invite(key))) }
                 { head_button(props, "Nudge", IconShape::Nudge, Request::Nudge(key)) }
@@ -114,6 +111,36 @@ fn head(props: &ConversationViewProps, is_live: bool) -> Html {
                 { icon(IconShape::Close) }
             </button>
         </header>
+    }
+}
+
+/// The partner with presence and address, or all who are here.
+fn who(props: &ConversationViewProps) -> Html {
+    let [only] = props.people.as_slice() else {
+        return html! {
+            <div class="talk__who">
+                <h2 class="talk__title"><bdi>{ &props.title }</bdi></h2>
+                { roster(&props.people) }
+            </div>
+        };
+    };
+    html! {
+        <>
+            if let Some(presence) = only.presence {
+                { figure(presence) }
+            }
+            <div class="talk__who">
+                <h2 class="talk__title">
+                    <bdi>{ &props.title }</bdi>
+                    if let Some(presence) = only.presence {
+                        <span class="talk__presence">{ format!(" ({})", text::presence(presence)) }</span>
+                    }
+                </h2>
+                if only.handle != props.title {
+                    <p class="talk__handle">{ &only.handle }</p>
+                }
+            </div>
+        </>
     }
 }
 

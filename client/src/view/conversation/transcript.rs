@@ -1,18 +1,23 @@
 //! What was said. It stays at its end as long as the reader is there, and leaves them alone otherwise.
+//!
+//! Lines are rendered in blocks, and only blocks that changed are rendered anew. Of a long transcript the
+//! end is there at once, and the rest follows block by block, so that nothing ever waits for it.
 
 use core::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::block::Block;
-use crate::store::{Conversation, LineBody, Shared};
-use crate::view::Request;
+use crate::store::{ConversationKey, LineBody, LineKey, Lines};
+use crate::view::{IconShape, Request, icon};
 
-/// How many lines are rendered as one block. Only blocks that changed are rendered anew.
-const BLOCK: usize = 100;
+/// How many lines are rendered as one block. Keys decide, so that a line that goes moves no other one
+/// into another block.
+const BLOCK: u32 = 100;
 
 /// How far from the end, in pixels, still counts as the end.
 const NEAR_END: i32 = 48;
@@ -21,52 +26,131 @@ const NEAR_END: i32 = 48;
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct TranscriptProps {
     /// Whose lines.
-    pub conversation: Shared<Conversation>,
+    pub conversation: ConversationKey,
+    /// The lines.
+    pub lines: Lines,
+    /// The first one that came in unseen.
+    pub fresh: Option<LineKey>,
     /// What to call me.
     pub me: AttrValue,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether codes such as `:)` are shown as drawings.
+    pub has_emoticons: bool,
     /// Where requests go.
     pub on: Callback<Request>,
+}
+
+/// What the reader has before them.
+#[derive(Clone, Copy, PartialEq)]
+struct Sight {
+    /// How many blocks are rendered, from the end.
+    blocks: usize,
+    /// The newest line when the reader went away from the end.
+    left_at: Option<LineKey>,
 }
 
 /// The log.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
-    let lines = &props.conversation.lines;
+    let lines = &props.lines;
     let log = use_node_ref();
     let is_at_end = use_memo((), |()| Cell::new(true));
-    use_stay_at_end(&log, &is_at_end, props);
+    let sight = use_state(|| Sight {
+        blocks: 2,
+        left_at: None,
+    });
+    let of_block = |key: LineKey| key.0 / BLOCK;
+    let blocks = lines.chunk_by(|a, b| of_block(a.key) == of_block(b.key));
+    let blocks: Vec<_> = blocks.collect();
+    let hidden = blocks.len().saturating_sub(sight.blocks);
+    use_stay_at_end(&log, &is_at_end, props, sight.blocks);
+    use_effect_with((hidden > 0, sight.clone()), |(is_more, sight)| {
+        let sight = sight.clone();
+        let next = is_more.then(|| {
+            Timeout::new(1, move || {
+                let blocks = sight.blocks + 1;
+                sight.set(Sight { blocks, ..*sight });
+            })
+        });
+        move || drop(next)
+    });
     let on_scroll = {
-        let (log, is_at_end) = (log.clone(), is_at_end.clone());
+        let (log, is_at_end, sight) = (log.clone(), is_at_end.clone(), sight.clone());
+        let newest = lines.last().map(|line| line.key);
         Callback::from(move |_: Event| {
-            if let Some(log) = log.cast::<Element>() {
-                is_at_end.set(distance_to_end(&log) <= NEAR_END);
+            let Some(log) = log.cast::<Element>() else {
+                return;
+            };
+            let is_near = distance_to_end(&log) <= NEAR_END;
+            is_at_end.set(is_near);
+            if is_near != sight.left_at.is_none() {
+                let left_at = newest.filter(|_| !is_near);
+                sight.set(Sight { left_at, ..*sight });
             }
         })
     };
-    let blocks = lines.chunks(BLOCK).enumerate().map(|(index, chunk)| {
-        let before = (index * BLOCK).checked_sub(1).and_then(|at| lines.get(at));
+    let shown = blocks.iter().enumerate().skip(hidden).map(|(index, block)| {
+        let before = index.checked_sub(1).and_then(|at| blocks[at].last());
+        let first = block.first().map(|line| line.key).unwrap_or_default();
+        let fresh = props.fresh.filter(|key| block.iter().any(|line| line.key == *key));
         html! {
-            <Block key={index} lines={chunk.to_vec()} before={before.map(|line| line.at.date)}
-                conversation={props.conversation.key} me={&props.me} is_live={props.is_live} on={&props.on} />
+            <Block key={of_block(first)} lines={block.to_vec()} before={before.map(|line| line.at.date)} {fresh}
+                conversation={props.conversation} me={&props.me} is_live={props.is_live}
+                has_emoticons={props.has_emoticons} on={&props.on} />
         }
     });
     html! {
-        <div class="log" role="log" aria-label="Messages" tabindex="0" ref={log} onscroll={on_scroll}>
-            <p class="log__tip">
-                { "Never give a password or the number of a card to anybody in a conversation." }
-            </p>
-            { for blocks }
+        <div class="transcript">
+            // Its news is told elsewhere, once and as "name: text"; here it would be told with all around it.
+            <div class="log" role="log" aria-label="Messages" aria-live="off" tabindex="0" ref={log.clone()}
+                onscroll={on_scroll}>
+                <p class="log__tip">
+                    { "Never give a password or the number of a card to anybody in a conversation." }
+                </p>
+                { for shown }
+            </div>
+            if let Some(left_at) = sight.left_at {
+                { to_newest(lines, left_at, log) }
+            }
         </div>
+    }
+}
+
+/// The way back to the end, with the number of texts that came since.
+fn to_newest(lines: &Lines, left_at: LineKey, log: NodeRef) -> Html {
+    let since = lines.iter().rev().take_while(|line| line.key > left_at);
+    let count = since
+        .filter(|line| matches!(line.body, LineBody::Theirs { .. }))
+        .count();
+    let on_click = Callback::from(move |_: MouseEvent| {
+        if let Some(log) = log.cast::<web_sys::HtmlElement>() {
+            log.set_scroll_top(log.scroll_height());
+            // The button goes; an element that cannot take the focus leaves it where it is.
+            let _ = log.focus();
+        }
+    });
+    html! {
+        <button type="button" class="button button--chip transcript__newest" onclick={on_click}>
+            { icon(IconShape::Down) }
+            { "Jump to newest" }
+            if count > 0 {
+                <span class="badge">{ count }<span class="hidden">{ " new" }</span></span>
+            }
+        </button>
     }
 }
 
 /// Scrolls to the end when lines came while the reader was there, when the reader wrote, and when the
 /// page changed its size.
 #[hook]
-fn use_stay_at_end(log: &NodeRef, is_at_end: &Rc<Cell<bool>>, props: &TranscriptProps) {
-    let lines = &props.conversation.lines;
+fn use_stay_at_end(
+    log: &NodeRef,
+    is_at_end: &Rc<Cell<bool>>,
+    props: &TranscriptProps,
+    blocks: usize,
+) {
+    let lines = &props.lines;
     let is_mine = lines
         .last()
         .is_some_and(|line| matches!(line.body, LineBody::Mine { .. }));
@@ -83,7 +167,7 @@ fn use_stay_at_end(log: &NodeRef, is_at_end: &Rc<Cell<bool>>, props: &Transcript
         }
     };
     let on_lines = to_end.clone();
-    use_effect_with((last, props.conversation.clone()), move |_| on_lines(false));
+    use_effect_with((lines.clone(), blocks), move |_| on_lines(false));
     let on_mine = to_end.clone();
     use_effect_with(last, move |_| on_mine(is_mine));
     use_effect_with((), move |()| {

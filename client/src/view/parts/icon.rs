@@ -17,6 +17,8 @@ pub enum IconShape {
     Blocked,
     /// An arrow head downwards: there is a menu.
     Down,
+    /// A letter: how letters look.
+    Letter,
     /// Three dots: there is more to do.
     More,
     /// A thing that shakes.
@@ -42,6 +44,7 @@ impl IconShape {
             Self::Options => "#icon-options",
             Self::Pen => "#icon-pen",
             Self::Blocked => "#icon-blocked",
+            Self::Letter => "#icon-letter",
             Self::More => "#icon-more",
             Self::Nudge => "#icon-nudge",
             Self::Plus => "#icon-plus",

@@ -29,6 +29,9 @@ pub struct MenuProps {
     pub children: Html,
     /// The choices.
     pub items: Vec<MenuItem>,
+    /// Whether they stand in rows and columns, as pictures whose words are only heard.
+    #[prop_or_default]
+    pub is_grid: bool,
     /// Told the value of the one that was chosen.
     pub on_choose: Callback<AttrValue>,
 }
@@ -77,6 +80,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    let is_choice = props.items.iter().any(|item| item.is_checked);
     let items = props.items.iter().map(|item| {
         let (value, on_choose, close) =
             (item.value.clone(), props.on_choose.clone(), close.clone());
@@ -84,7 +88,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             close.emit(());
             on_choose.emit(value.clone());
         });
-        entry(item, on_click)
+        entry(item, is_choice, props.is_grid, on_click)
     });
     html! {
         <div class="menu" ref={root} onfocusout={on_focus_out}>
@@ -93,7 +97,7 @@ pub fn Menu(props: &MenuProps) -> Html {
                 { props.children.clone() }
             </button>
             if *is_open {
-                <div class="menu__list" role="menu" aria-label={&props.label} ref={list} onkeydown={on_key}>
+                <div class={classes!("menu__list", props.is_grid.then_some("menu__list--grid"))} role="menu" aria-label={&props.label} ref={list} onkeydown={on_key}>
                     { for items }
                 </div>
             }
@@ -101,12 +105,19 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-fn entry(item: &MenuItem, on_click: Callback<MouseEvent>) -> Html {
+/// An entry; where none is in force, there is nothing to be checked.
+fn entry(item: &MenuItem, is_choice: bool, is_grid: bool, on_click: Callback<MouseEvent>) -> Html {
+    let role = if is_choice {
+        "menuitemradio"
+    } else {
+        "menuitem"
+    };
     html! {
-        <button type="button" class="menu__item" role="menuitemradio" tabindex="-1" onclick={on_click}
-            aria-checked={item.is_checked.to_string()}>
+        <button type="button" class="menu__item" {role} tabindex="-1" onclick={on_click}
+            aria-checked={is_choice.then(|| item.is_checked.to_string())}
+            title={is_grid.then(|| item.word.clone())}>
             { item.picture.clone() }
-            <span>{ &item.word }</span>
+            <span class={is_grid.then_some("hidden")}>{ &item.word }</span>
         </button>
     }
 }

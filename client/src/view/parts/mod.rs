@@ -3,11 +3,13 @@
 mod figure;
 mod icon;
 mod menu;
+mod paint;
 mod pointer;
 mod steps;
 
 pub use figure::{figure, large_figure};
 pub use icon::{IconShape, icon};
 pub use menu::{Menu, MenuItem, step_in_menu};
+pub use paint::paint;
 pub use pointer::has_precise_pointer;
 pub(crate) use steps::{elements, focus, step_among};

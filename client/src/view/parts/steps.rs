@@ -28,9 +28,27 @@ pub(crate) fn step_among(
         return;
     };
     let (before_first, after_last) = if goes_round { (end, 0) } else { (0, end) };
+    let columns = columns(items);
+    let (onward, back) = if columns > 1 {
+        ("ArrowRight", "ArrowLeft")
+    } else {
+        ("ArrowDown", "ArrowUp")
+    };
     let there = match event.key().as_str() {
-        "ArrowDown" => here.map_or(0, |here| if here == end { after_last } else { here + 1 }),
-        "ArrowUp" => here.map_or(end, |here| here.checked_sub(1).unwrap_or(before_first)),
+        "ArrowDown" if columns > 1 => here.map_or(0, |here| {
+            let below = here + columns;
+            if below > end { here % columns } else { below }
+        }),
+        "ArrowUp" if columns > 1 => here.map_or(end, |here| {
+            let above = here.checked_sub(columns);
+            above.unwrap_or_else(|| end - (end - here) % columns)
+        }),
+        name if name == onward => {
+            here.map_or(0, |here| if here == end { after_last } else { here + 1 })
+        }
+        name if name == back => {
+            here.map_or(end, |here| here.checked_sub(1).unwrap_or(before_first))
+        }
         "Home" => 0,
         "End" => end,
         key => match named(key, event.time_stamp(), items, here) {
@@ -40,6 +58,16 @@ pub(crate) fn step_among(
     };
     event.prevent_default();
     focus(items.get(there).cloned());
+}
+
+/// How many items stand beside each other in the first row.
+fn columns(items: &[HtmlElement]) -> usize {
+    let top = |item: &HtmlElement| item.get_bounding_client_rect().top();
+    let first = items.first().map(top).unwrap_or_default();
+    let row = items
+        .iter()
+        .take_while(|item| (top(item) - first).abs() < 1.0);
+    row.count().max(1)
 }
 
 /// The item that the letters mean which were typed in a row, or the last letter alone if they mean none.

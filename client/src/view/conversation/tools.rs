@@ -1,0 +1,232 @@
+//! What stands above the text field: emoticons to pick, and how my texts look.
+
+use msnp6::messenger::{Colour, TextFormat};
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::words::drawing;
+use crate::store::{ConversationKey, Setting};
+use crate::text::EMOTICONS;
+use crate::view::{IconShape, Menu, MenuItem, Request, has_precise_pointer, icon};
+
+/// Fonts that most computers have, under one name or another.
+const FONTS: [&str; 8] = [
+    "Arial",
+    "Comic Sans MS",
+    "Courier New",
+    "Georgia",
+    "Tahoma",
+    "Times New Roman",
+    "Trebuchet MS",
+    "Verdana",
+];
+
+/// The colours of the dialog of old, as they are written for drawings.
+const COLOURS: [(&str, &str, Colour); 12] = [
+    colour("Black", "#000000", 0, 0, 0),
+    colour("Grey", "#808080", 128, 128, 128),
+    colour("Maroon", "#800000", 128, 0, 0),
+    colour("Red", "#ff0000", 255, 0, 0),
+    colour("Orange", "#ff8000", 255, 128, 0),
+    colour("Olive", "#808000", 128, 128, 0),
+    colour("Green", "#008000", 0, 128, 0),
+    colour("Teal", "#008080", 0, 128, 128),
+    colour("Blue", "#0000ff", 0, 0, 255),
+    colour("Navy", "#000080", 0, 0, 128),
+    colour("Purple", "#800080", 128, 0, 128),
+    colour("Pink", "#ff00ff", 255, 0, 255),
+];
+
+/// The family and pitch of fonts that the program of old told for these: Swiss, variable.
+const SWISS: u8 = 0x22;
+
+const fn colour(
+    name: &'static str,
+    code: &'static str,
+    red: u8,
+    green: u8,
+    blue: u8,
+) -> (&'static str, &'static str, Colour) {
+    (name, code, Colour { red, green, blue })
+}
+
+/// What [`Tools`] takes.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct ToolsProps {
+    /// In which conversation.
+    pub key_: ConversationKey,
+    /// How my texts look.
+    pub format: TextFormat,
+    /// Whether there are drawings to pick.
+    pub has_emoticons: bool,
+    /// The text field.
+    pub area: NodeRef,
+    /// Where requests go.
+    pub on: Callback<Request>,
+}
+
+/// The tools. A component, so that a key press in the text field does not render them anew.
+#[component]
+pub(super) fn Tools(props: &ToolsProps) -> Html {
+    let is_open = use_state(|| false);
+    let on_toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    html! {
+        <div class="tools">
+            if props.has_emoticons {
+                { emoticons(props) }
+            }
+            <button type="button" class="button button--chip" aria-expanded={is_open.to_string()} onclick={on_toggle}>
+                { icon(IconShape::Letter) }{ "Font and colour" }
+            </button>
+            if *is_open {
+                { looks(props) }
+            }
+        </div>
+    }
+}
+
+fn emoticons(props: &ToolsProps) -> Html {
+    let items = EMOTICONS.iter().map(|emoticon| MenuItem {
+        value: emoticon.code().into(),
+        word: [emoticon.name, " ", emoticon.code()].concat().into(),
+        picture: drawing(emoticon),
+        is_checked: false,
+    });
+    let (key, area, on) = (props.key_, props.area.clone(), props.on.clone());
+    let on_choose = Callback::from(move |code: AttrValue| {
+        if let Some(text) = insert(&area, &code) {
+            on.emit(Request::EditDraft { key, text });
+        }
+    });
+    html! {
+        <Menu label="Emoticons" items={items.collect::<Vec<_>>()} is_grid=true {on_choose}>
+            { EMOTICONS.first().map(drawing) }
+            <span class="tools__word">{ "Emoticons" }</span>
+        </Menu>
+    }
+}
+
+/// Puts a code where the cursor is; gives the whole text.
+fn insert(area: &NodeRef, code: &str) -> Option<String> {
+    let area = area.cast::<HtmlTextAreaElement>()?;
+    let start = area.selection_start().ok()??;
+    let end = area.selection_end().ok()??;
+    area.set_range_text_with_start_and_end_and_mode(code, start, end, "end")
+        .ok()?;
+    // On a touch screen the keyboard would cover half of the page.
+    if has_precise_pointer() {
+        let _ = area.focus();
+    }
+    Some(area.value())
+}
+
+/// Font, effects and colour.
+fn looks(props: &ToolsProps) -> Html {
+    html! {
+        <div class="tools__looks" role="group" aria-label="Font and colour">
+            { fonts(props) }
+            { effect(props, "Bold", "B", |format| &mut format.effects.is_bold) }
+            { effect(props, "Italic", "I", |format| &mut format.effects.is_italic) }
+            { effect(props, "Underlined", "U", |format| &mut format.effects.is_underlined) }
+            { effect(props, "Struck", "S", |format| &mut format.effects.is_struck) }
+            { colours(props) }
+        </div>
+    }
+}
+
+/// The format with a change, to be kept.
+fn changed(props: &ToolsProps, change: impl FnOnce(&mut TextFormat)) -> Request {
+    let mut format = props.format.clone();
+    change(&mut format);
+    format.pitch_and_family = if format.font.is_some() { SWISS } else { 0 };
+    let is_usual = format == TextFormat::default();
+    let format = if is_usual {
+        String::new()
+    } else {
+        format.encode()
+    };
+    Request::Set(Setting::TextFormat(format))
+}
+
+fn fonts(props: &ToolsProps) -> Html {
+    let chosen = props.format.font.as_deref().unwrap_or_default();
+    let item = |value: &'static str, word: &'static str| MenuItem {
+        value: value.into(),
+        word: word.into(),
+        picture: Html::default(),
+        is_checked: value == chosen,
+    };
+    let usual = item("", "The reader's own font");
+    let items = FONTS.iter().map(|font| item(font, font));
+    let items: Vec<_> = core::iter::once(usual).chain(items).collect();
+    let again = props.clone();
+    let on_choose = Callback::from(move |font: AttrValue| {
+        let font = Some(font.to_string()).filter(|font| !font.is_empty());
+        again.on.emit(changed(&again, |format| format.font = font));
+    });
+    let label = ["Font: ", if chosen.is_empty() { "usual" } else { chosen }].concat();
+    html! {
+        <Menu {label} {items} {on_choose}>
+            <span class="tools__font">{ if chosen.is_empty() { "Font" } else { chosen } }</span>
+            { icon(IconShape::Down) }
+        </Menu>
+    }
+}
+
+fn effect(
+    props: &ToolsProps,
+    name: &'static str,
+    letter: &'static str,
+    field: fn(&mut TextFormat) -> &mut bool,
+) -> Html {
+    let is_on = *field(&mut props.format.clone());
+    let again = props.clone();
+    let on_click = Callback::from(move |_: MouseEvent| {
+        again
+            .on
+            .emit(changed(&again, |format| *field(format) = !is_on));
+    });
+    html! {
+        <button type="button" class={classes!("button", "button--icon", "tools__effect")} aria-label={name}
+            title={name} aria-pressed={is_on.to_string()} onclick={on_click}>
+            <span aria-hidden="true" class={name.to_ascii_lowercase()}>{ letter }</span>
+        </button>
+    }
+}
+
+fn colours(props: &ToolsProps) -> Html {
+    let items = COLOURS.iter().map(|(name, code, colour)| MenuItem {
+        value: (*name).into(),
+        word: (*name).into(),
+        picture: swatch(code),
+        is_checked: *colour == props.format.colour,
+    });
+    let again = props.clone();
+    let on_choose = Callback::from(move |name: AttrValue| {
+        if let Some((_, _, colour)) = COLOURS.iter().find(|(known, ..)| *known == &*name) {
+            again
+                .on
+                .emit(changed(&again, |format| format.colour = *colour));
+        }
+    });
+    let chosen = COLOURS
+        .iter()
+        .find(|(.., colour)| *colour == props.format.colour);
+    let (name, code) = chosen.map_or(("another", "none"), |(name, code, _)| (*name, *code));
+    html! {
+        <Menu label={["Colour: ", name].concat()} items={items.collect::<Vec<_>>()} is_grid=true {on_choose}>
+            { swatch(code) }{ icon(IconShape::Down) }
+        </Menu>
+    }
+}
+
+fn swatch(code: &'static str) -> Html {
+    html! {
+        <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <circle cx="8" cy="8" r="7" fill={code} />
+        </svg>
+    }
+}
