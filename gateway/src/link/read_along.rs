@@ -199,6 +199,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_any_length_is_handed_on_whole() {
+        let name = "x".repeat(20_000);
+        let bytes = format!("NLN NLN a@b.c {name}\r\nMSG a@b.c {name} 3\r\nabcQNG\r\n");
+        for size in [1000, 100_000] {
+            assert_eq!(steps(bytes.as_bytes(), size), (Vec::new(), bytes.clone()));
+        }
+    }
+
+    #[test]
     fn what_is_whole_is_handed_on_before_nonsense_ends_the_stream() {
         let mut reader = ReadAlong::new();
         reader.push(b"QNG\r\nMSG a@b.c A x\r\n");
