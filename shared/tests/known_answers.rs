@@ -159,6 +159,17 @@ fn usr_of_a_client() {
 }
 
 #[test]
+fn a_client_that_signs_in_in_another_way_is_not_understood() {
+    for line in ["USR 3 TWN I alice@example.com\r\n", "USR 3 CTP S 1\r\n"] {
+        let mut framer = Framer::new(Direction::FromClient);
+        framer.push(line.as_bytes());
+        let frame = framer.next_frame().expect("sound").expect("whole");
+        let error = ClientCommand::decode(&frame).expect_err("no MD5");
+        assert_eq!(error.to_string(), "USR: the security package is malformed");
+    }
+}
+
+#[test]
 fn usr_of_a_server() {
     let alice = who("alice@example.com");
     let challenge = UsrReply::Challenge {

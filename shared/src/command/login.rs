@@ -158,21 +158,24 @@ pub enum UsrRequest {
 impl UsrRequest {
     pub(super) fn decode(params: &mut Params<'_>) -> Result<Self, FieldError> {
         let trid = trid(params)?;
-        let mut ahead = params.clone();
-        if ahead.word("security package")?.contains(&b'@') {
+        if params.clone().word("security package")?.contains(&b'@') {
             return Ok(Self::Cookie {
                 trid,
                 handle: handle(params)?,
                 cookie: cookie(params)?,
             });
         }
-        match ahead.word("stage")? {
+        // There is no other way to sign in; later dialects have some.
+        if params.word("security package")? != b"MD5" {
+            return Err(params.malformed("security package"));
+        }
+        match params.word("stage")? {
             b"I" => Ok(Self::Init {
                 trid,
-                handle: handle(&mut ahead)?,
+                handle: handle(params)?,
             }),
             b"S" => {
-                let digest = ahead.text("digest")?;
+                let digest = params.text("digest")?;
                 Ok(Self::Digest {
                     trid,
                     digest: Secret::new(digest.to_owned()),
