@@ -389,6 +389,8 @@ fn unknown_commands_and_empty_lines_can_be_the_end() {
     let mut stage = online(Quirk::DeafAfterEmptyLine, &["alice"]);
     stage.send("alice", b"PNG\r\n\r\nPNG\r\n");
     stage.play("alice S: QNG\n alice hears nothing");
+    let mut stage = online(Quirk::DeafAfterEmptyLine, &["alice"]);
+    stage.play("alice C: X\n alice C: PNG\n alice hears nothing\n alice is open");
 }
 
 #[test]

@@ -99,7 +99,7 @@ quirks! {
     UrlWithoutSite,
     /// An unknown command ends the link. \[real servers\]
     ClosesOnUnknown,
-    /// An empty line makes the link deaf for good. \[Escargot\]
+    /// An empty line, or one of a single letter, makes the link deaf for good. \[Escargot\]
     DeafAfterEmptyLine,
     /// `CAL` is answered with session 0. \[`FunMSNP`\]
     RingingZero,

@@ -47,18 +47,19 @@ impl Server {
             return false;
         };
         let before = entry.framer.consumed();
-        let (read, length) = match entry.framer.next_frame() {
+        let (read, length, is_letter) = match entry.framer.next_frame() {
             Ok(Some(frame)) => {
                 let length = frame.line().len() + frame.payload().len() + 2;
-                (Some(read(&frame)), length)
+                (Some(read(&frame)), length, frame.line().len() == 1)
             }
-            Ok(None) => (None, 0),
+            Ok(None) => (None, 0, false),
             Err(_) => {
                 self.hang_up(link);
                 return false;
             }
         };
-        if self.quirks.has(Quirk::DeafAfterEmptyLine) && skipped_lines(entry, before, length) {
+        let is_trap = is_letter || skipped_lines(entry, before, length);
+        if is_trap && self.quirks.has(Quirk::DeafAfterEmptyLine) {
             entry.is_deaf = true;
             return false;
         }
