@@ -5,19 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use msnp6::messenger::{Event, SignOutReason};
 
-use crate::support::transcripts::transcript;
-use crate::{oddities, of, replay, texts};
-
-/// The connections of a recording, in order, that begin with these letters.
-fn connections(file: &str, start: &str) -> Vec<&'static str> {
-    let mut all = Vec::new();
-    for entry in transcript(file) {
-        if entry.connection.starts_with(start) && !all.contains(&entry.connection) {
-            all.push(entry.connection);
-        }
-    }
-    all
-}
+use crate::{connections, oddities, of, replay, texts};
 
 #[test]
 fn recording_24_is_heard_without_harm() {

@@ -113,6 +113,9 @@ const BROKEN: &[&str] = &[
     "01-signin: CVR 3 0x0409 winnt 5.1 i -- CVR: the client version is missing",
     "02-signin-failures: USR 4 MD5 S -- USR: the digest is missing",
     "02-signin-failures: USR 3 MD5 I -- USR: the handle is missing",
+    // The ways to sign in of later dialects.
+    "02-signin-failures: USR 3 TWN I alice@exampl -- USR: the security package is malformed",
+    "02-signin-failures: USR 3 CTP I alice@exampl -- USR: the security package is malformed",
     "03-ver-variants: VER abc MSNP6 CVR0 -- VER: the transaction id is malformed",
     "03-ver-variants: VER -- VER: the transaction id is missing",
     "03-ver-variants: INF 4294967296 -- INF: the transaction id is malformed",

@@ -6,11 +6,16 @@
     reason = "a test may stop at what cannot be"
 )]
 
+#[cfg(feature = "server")]
+mod built_in;
 mod chat;
 mod junk;
 mod lines;
 mod lists;
 mod presence;
+#[cfg(feature = "server")]
+#[path = "../server_harness/mod.rs"]
+mod server_harness;
 mod services;
 mod sign_in;
 #[path = "../support/mod.rs"]
@@ -22,6 +27,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 use msnp6::messenger::{Event, Intent, ListEvent};
 use msnp6::model::{FriendlyName, Presence, Secret, UserHandle};
 use support::replay::{Cut, Replay, Script};
+use support::transcripts::transcript;
 
 /// The handle of somebody as the recordings know them.
 fn of(name: &str) -> UserHandle {
@@ -66,6 +72,17 @@ fn replay_by(
     assert_eq!(whole.events, bytes.events);
     assert_eq!(whole.sent, bytes.sent);
     whole
+}
+
+/// The connections of a recording, in order, that begin with these letters.
+fn connections(file: &str, start: &str) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for entry in transcript(file) {
+        if entry.connection.starts_with(start) && !all.contains(&entry.connection) {
+            all.push(entry.connection);
+        }
+    }
+    all
 }
 
 /// What is picked from all events, in order.
