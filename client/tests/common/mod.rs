@@ -1,13 +1,11 @@
 //! A page without a browser: a state, a clock that the test moves, and the events of a usual session.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::collections::BTreeMap;
-
 use msnp6::command::ErrorCode;
 use msnp6::messenger::{Change, ChangeFailure, Event, Intent, ListEvent, Participant, TextFormat};
 use msnp6::model::{
     Contact, ContactList, ConversationId, FriendlyName, ListKind, ListVersion, Presence,
-    PrivacyDefault, ReverseListPrompt, TextId, Timestamp, UserHandle,
+    PrivacyDefault, ReverseListPrompt, SortedMap, TextId, Timestamp, UserHandle,
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
@@ -44,7 +42,7 @@ pub(crate) fn contact_list(names: &[&str]) -> Event {
         privacy: PrivacyDefault::Allow,
         prompt: ReverseListPrompt::Ask,
         version: ListVersion(1),
-        properties: BTreeMap::new(),
+        properties: SortedMap::default(),
     }
 }
 
