@@ -317,8 +317,8 @@ fn my_telephone_numbers_are_set_and_cleared() {
 
 #[test]
 fn telephone_numbers_of_contacts_come_with_and_without_their_handle() {
-    let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\nUSR 4 OK alice@example.com Alice\r\nSYN 5 9\r\n");
+    let mut it = Dialogue::accepted();
+    it.server("SYN 5 9\r\n");
     it.server("PRP 9 MOB N\r\nLST 5 FL 9 1 2 bob@example.com Bob\r\nBPR 9 PHH 555\r\n");
     it.server("LST 5 FL 9 2 2 carol@example.com Carol\r\nBPR 9 bob@example.com PHW 777\r\nBPR 9 MOB Y\r\n");
     it.server("LST 5 AL 9 0 0\r\nLST 5 BL 9 0 0\r\nLST 5 RL 9 0 0\r\n");
@@ -347,8 +347,8 @@ fn telephone_numbers_of_contacts_come_with_and_without_their_handle() {
 
 #[test]
 fn who_has_added_me_and_waits_for_my_decision_is_told_at_sign_in_and_live() {
-    let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\nUSR 4 OK alice@example.com Alice\r\nSYN 5 9\r\nGTC 5 9 A\r\n");
+    let mut it = Dialogue::accepted();
+    it.server("SYN 5 9\r\nGTC 5 9 A\r\n");
     it.server("LST 5 FL 9 0 0\r\nLST 5 AL 9 1 1 bob@example.com Bob\r\nLST 5 BL 9 0 0\r\n");
     it.server("LST 5 RL 9 1 2 bob@example.com Bob\r\nLST 5 RL 9 2 2 dave@example.com Dave\r\n");
     let added = |who: &str, name: &str| {

@@ -14,7 +14,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 #[path = "support/dialogue.rs"]
 mod dialogue;
 
-use dialogue::{Dialogue, LINK, handle};
+use dialogue::{Dialogue, GREETING, LINK, handle};
 use msnp6::command::ErrorCode;
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{
@@ -49,14 +49,13 @@ fn a_server_without_a_dialect_or_a_method_of_ours_fails_the_sign_in() {
 
 #[test]
 fn an_error_at_any_step_fails_the_sign_in_with_its_code() {
-    let until_challenge = "VER 1 MSNP6\r\nINF 2 MD5\r\n";
     fails("500\r\n", &SignInFailure::Refused(ErrorCode(500)));
     fails(
-        &format!("{until_challenge}911 3\r\n"),
+        &format!("{GREETING}911 3\r\n"),
         &SignInFailure::Refused(ErrorCode(911)),
     );
     fails(
-        &format!("{until_challenge}USR 3 MD5 S 1\r\n600 4\r\n"),
+        &format!("{GREETING}USR 3 MD5 S 1\r\n600 4\r\n"),
         &SignInFailure::Refused(ErrorCode(600)),
     );
 }
@@ -84,7 +83,7 @@ fn a_server_that_says_nothing_fails_the_step_that_waits_for_it() {
     for (words, step) in [
         ("", SignInStep::Negotiating),
         ("VER 1 MSNP6\r\n", SignInStep::Negotiating),
-        ("VER 1 MSNP6\r\nINF 2 MD5\r\n", SignInStep::Authenticating),
+        (GREETING, SignInStep::Authenticating),
         (
             "VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\n",
             SignInStep::Authenticating,
@@ -178,7 +177,7 @@ fn what_the_old_server_said_behind_its_referral_is_not_taken_for_the_new_ones_wo
 #[test]
 fn a_referral_to_address_0_begins_again_on_the_same_connection() {
     let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\n");
+    it.server(GREETING);
     it.forget();
     it.server("XFR 3 NS 0\r\n");
     it.client("VER 4 MSNP6 MSNP5 MSNP4 CVR0\r\n");
@@ -206,8 +205,7 @@ fn a_referral_in_mid_session_signs_in_again_without_asking_for_the_password() {
 
 #[test]
 fn presence_told_before_the_lists_are_complete_comes_behind_them() {
-    let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\nUSR 4 OK alice@example.com Alice\r\n");
+    let mut it = Dialogue::accepted();
     it.server("SYN 5 9\r\nILN 5 AWY bob@example.com Bob\r\nLST 5 FL 9 1 1 bob@example.com Bob\r\n");
     it.server("LST 5 AL 9 0 0\r\nLST 5 BL 9 0 0\r\nLST 5 RL 9 0 0\r\n");
     let tail: Vec<_> = it.events.iter().rev().take(2).collect();
@@ -229,8 +227,7 @@ fn presence_told_before_the_lists_are_complete_comes_behind_them() {
 
 #[test]
 fn lists_that_never_become_complete_are_shown_as_far_as_they_came() {
-    let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\nUSR 4 OK alice@example.com Alice\r\n");
+    let mut it = Dialogue::accepted();
     it.server("SYN 5 9\r\nLST 5 FL 9 1 2 bob@example.com Bob\r\nCHG 6 NLN\r\n");
     it.pass(31);
     let contacts = it.events.iter().find_map(|event| match event {
@@ -243,8 +240,8 @@ fn lists_that_never_become_complete_are_shown_as_far_as_they_came() {
 
 #[test]
 fn a_list_that_comes_twice_is_replaced_and_not_merged() {
-    let mut it = Dialogue::opened();
-    it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1\r\nUSR 4 OK alice@example.com Alice\r\nSYN 5 9\r\n");
+    let mut it = Dialogue::accepted();
+    it.server("SYN 5 9\r\n");
     it.server("LST 5 FL 9 1 1 old@example.com Old\r\nLST 5 FL 9 1 1 new@example.com New\r\n");
     it.server("LST 5 AL 9 0 0\r\nLST 5 BL 9 0 0\r\nLST 5 RL 9 0 0\r\n");
     let Some(Event::ContactListReceived { contacts, .. }) = it.events.last() else {

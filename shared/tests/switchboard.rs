@@ -13,13 +13,11 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 #[path = "support/dialogue.rs"]
 mod dialogue;
 
-use dialogue::{Dialogue, handle};
+use dialogue::{Dialogue, GRANT, ROOM, handle};
 use msnp6::command::ErrorCode;
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{CloseReason, Delivery, DeliveryFailure, Event, Input, Intent};
 use msnp6::model::{ConversationId, LinkId, Presence, TextId};
-
-const ROOM: LinkId = LinkId(2);
 
 fn delivery(events: &[Event]) -> Vec<(TextId, Delivery)> {
     let pick = |event: &Event| match event {
@@ -41,16 +39,10 @@ fn texts(events: &[Event]) -> Vec<&str> {
     texts
 }
 
-fn text_from(who: &str, text: &str) -> String {
-    let body =
-        format!("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n{text}");
-    format!("MSG {who} Somebody {}\r\n{body}", body.len())
-}
-
 #[test]
 fn a_text_waits_for_the_room_and_for_the_other_and_asks_for_an_answer() {
     let (mut it, conversation) = Dialogue::asking();
-    it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
+    it.server(GRANT);
     it.input(Input::Opened { link: ROOM });
     it.client("USR 1 alice@example.com 17262740.1050826919.32308\r\n");
     it.at(ROOM, "USR 1 OK alice@example.com Alice\r\n");
@@ -100,17 +92,14 @@ type Trouble = fn(&mut Dialogue);
 /// The text of a room that was granted fails for that reason, and the next one asks for a new room.
 fn room_fails(trouble: Trouble, failure: DeliveryFailure) {
     let (mut it, conversation) = Dialogue::asking();
-    it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
+    it.server(GRANT);
     trouble(&mut it);
     assert_eq!(
         delivery(&it.events),
         [(TextId(1), Delivery::Failed(failure))]
     );
     it.forget();
-    it.intent(Intent::SendText {
-        conversation,
-        text: "again".to_owned(),
-    });
+    it.write(conversation, "again");
     it.client("XFR 8 SB\r\n");
 }
 
@@ -198,10 +187,7 @@ fn a_room_that_breaks_fails_what_nobody_confirmed() {
 
 #[test]
 fn somebody_listed_twice_and_myself_in_the_list_show_once_and_not_at_all() {
-    let mut it = Dialogue::signed_in();
-    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 alice@example.com Alice\r\n");
-    it.input(Input::Opened { link: ROOM });
-    it.client("ANS 1 alice@example.com 849102291.520491113 11752099\r\n");
+    let mut it = Dialogue::called_by("alice@example.com");
     it.at(
         ROOM,
         "JOI bob@example.com Bob\r\nIRO 1 1 3 bob@example.com Bob\r\n",
@@ -210,7 +196,7 @@ fn somebody_listed_twice_and_myself_in_the_list_show_once_and_not_at_all() {
         ROOM,
         "IRO 1 2 3 alice@example.com Alice\r\nIRO 1 3 3 bob@example.com Bob\r\nANS 1 OK\r\n",
     );
-    it.at(ROOM, &text_from("bob@example.com", "hi"));
+    it.text(ROOM, "hi");
     let [
         Event::ConversationOpened { participants, .. },
         Event::TextReceived { .. },
@@ -229,9 +215,7 @@ fn somebody_listed_twice_and_myself_in_the_list_show_once_and_not_at_all() {
 
 #[test]
 fn a_call_whose_caller_is_gone_is_left_again() {
-    let mut it = Dialogue::signed_in();
-    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 bob@example.com Bob\r\n");
-    it.input(Input::Opened { link: ROOM });
+    let mut it = Dialogue::called_by("bob@example.com");
     it.at(ROOM, "ANS 1 OK\r\n");
     assert!(it.is_closed(ROOM));
     assert_eq!(it.events, []);
@@ -266,10 +250,7 @@ fn nothing_is_sent_into_a_room_that_the_other_has_left() {
     let (mut it, room, conversation) = Dialogue::in_a_room();
     it.at(room, "ACK 3\r\nBYE bob@example.com\r\n");
     it.forget();
-    it.intent(Intent::SendText {
-        conversation,
-        text: "again".to_owned(),
-    });
+    it.write(conversation, "again");
     it.client("XFR 8 SB\r\n");
 }
 
@@ -297,9 +278,7 @@ fn a_third_person_makes_the_conversation_one_of_three() {
 
 #[test]
 fn bodies_that_are_neither_text_nor_typing_open_nothing() {
-    let mut it = Dialogue::signed_in();
-    it.server("RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 bob@example.com Bob\r\n");
-    it.input(Input::Opened { link: ROOM });
+    let mut it = Dialogue::called_by("bob@example.com");
     it.at(ROOM, "IRO 1 1 1 bob@example.com Bob\r\nANS 1 OK\r\n");
     for body in [
         "",
@@ -307,13 +286,10 @@ fn bodies_that_are_neither_text_nor_typing_open_nothing() {
         "Content-Type: text/x-clientcaps\r\n\r\nClient-Name: x\r\n",
         "Content-Type: text/x-msmsgscontrol\r\nTypingUser: bob@example.com\r\n\r\n\r\n",
     ] {
-        it.at(
-            ROOM,
-            &format!("MSG bob@example.com Bob {}\r\n{body}", body.len()),
-        );
+        it.message(ROOM, body);
         assert_eq!(it.events, [], "{body:?}");
     }
-    it.at(ROOM, &text_from("bob@example.com", "now"));
+    it.text(ROOM, "now");
     assert_eq!(texts(&it.events), ["now"]);
 }
 
@@ -323,10 +299,7 @@ fn signing_out_leaves_every_room_and_fails_what_waits() {
     it.intent(Intent::OpenConversation {
         with: handle("carol@example.com"),
     });
-    it.intent(Intent::SendText {
-        conversation: ConversationId(2),
-        text: "waiting".to_owned(),
-    });
+    it.write(ConversationId(2), "waiting");
     it.forget();
     it.intent(Intent::SignOut);
     it.client("OUT\r\nOUT\r\n");
@@ -375,10 +348,7 @@ fn an_offer_is_refused_once_and_politely_and_told() {
         Invitation-Command: INVITE\r\nInvitation-Cookie: 33267\r\nApplication-File: photo.jpg\r\n\
         Application-FileSize: 20480\r\n\r\n";
     for _ in 0..2 {
-        it.at(
-            room,
-            &format!("MSG bob@example.com Bob {}\r\n{offer}", offer.len()),
-        );
+        it.message(room, offer);
     }
     it.client(
         "MSG 4 N 162\r\nMIME-Version: 1.0\r\nContent-Type: text/x-msmsgsinvite; charset=UTF-8\r\n\r\n\
@@ -402,10 +372,7 @@ fn a_text_in_pieces_comes_as_one() {
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nMessage-ID: {1}\r\nChunks: 2\r\n\r\nhello ",
         "Message-ID: {1}\r\nChunk: 1\r\n\r\nalice",
     ] {
-        it.at(
-            room,
-            &format!("MSG bob@example.com Bob {}\r\n{body}", body.len()),
-        );
+        it.message(room, body);
     }
     assert_eq!(texts(&it.events), ["hello alice"]);
 }
@@ -418,10 +385,7 @@ fn a_text_waits_until_everybody_who_was_called_has_come_or_not() {
         handle: handle("carol@example.com"),
     });
     it.client("CAL 4 carol@example.com\r\n");
-    it.intent(Intent::SendText {
-        conversation,
-        text: "hello".to_owned(),
-    });
+    it.write(conversation, "hello");
     it.client("");
     it.at(room, "CAL 4 RINGING 1\r\nJOI carol@example.com Carol\r\n");
     it.client(

@@ -11,6 +11,15 @@ use msnp6::model::{ConversationId, LinkId, Presence, Secret, Timestamp, UserHand
 /// The link to the notification server.
 pub(crate) const LINK: LinkId = LinkId(1);
 
+/// The link to the first switchboard.
+pub(crate) const ROOM: LinkId = LinkId(2);
+
+/// What a server says until it asks for the password.
+pub(crate) const GREETING: &str = "VER 1 MSNP6\r\nINF 2 MD5\r\n";
+
+/// A room for the first request of a session.
+pub(crate) const GRANT: &str = "XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n";
+
 /// The dialogue. Time stands still unless a test moves it.
 pub(crate) struct Dialogue {
     messenger: Messenger,
@@ -47,11 +56,17 @@ impl Dialogue {
         it
     }
 
-    /// A sign-in of alice that the server has accepted; bob is her contact, and online.
-    pub(crate) fn signed_in() -> Self {
+    /// A sign-in of alice that the server has accepted; her lists are to come, with id 5.
+    pub(crate) fn accepted() -> Self {
         let mut it = Self::opened();
-        it.server("VER 1 MSNP6\r\nINF 2 MD5\r\nUSR 3 MD5 S 1013928519.693957190\r\n");
-        it.server("USR 4 OK alice@example.com Alice 1\r\n");
+        it.server(GREETING);
+        it.server("USR 3 MD5 S 1013928519.693957190\r\nUSR 4 OK alice@example.com Alice 1\r\n");
+        it
+    }
+
+    /// The same with her lists; bob is her contact, and online.
+    pub(crate) fn signed_in() -> Self {
+        let mut it = Self::accepted();
         it.server("SYN 5 9\r\nGTC 5 9 A\r\nBLP 5 9 AL\r\nLST 5 FL 9 1 1 bob@example.com Bob\r\n");
         it.server("LST 5 AL 9 1 1 bob@example.com Bob\r\nLST 5 BL 9 0 0\r\nLST 5 RL 9 0 0\r\n");
         it.server("CHG 6 NLN\r\nILN 6 NLN bob@example.com Bob\r\n");
@@ -66,8 +81,7 @@ impl Dialogue {
             with: handle("bob@example.com"),
         });
         let conversation = ConversationId(1);
-        let text = "hello".to_owned();
-        it.intent(Intent::SendText { conversation, text });
+        it.write(conversation, "hello");
         it.client("XFR 7 SB\r\n");
         it.forget();
         (it, conversation)
@@ -76,16 +90,44 @@ impl Dialogue {
     /// The same, and bob is there: the text is on its way to him. Answers the room as well.
     pub(crate) fn in_a_room() -> (Self, LinkId, ConversationId) {
         let (mut it, conversation) = Self::asking();
-        it.server("XFR 7 SB 192.0.2.50:1863 CKI 17262740.1050826919.32308\r\n");
-        let room = LinkId(2);
-        it.input(Input::Opened { link: room });
-        it.at(room, "USR 1 OK alice@example.com Alice\r\n");
+        it.server(GRANT);
+        it.input(Input::Opened { link: ROOM });
+        it.at(ROOM, "USR 1 OK alice@example.com Alice\r\n");
         it.at(
-            room,
+            ROOM,
             "CAL 2 RINGING 11752013\r\nJOI bob@example.com Bob\r\n",
         );
         it.forget();
-        (it, room, conversation)
+        (it, ROOM, conversation)
+    }
+
+    /// A session in which somebody calls alice, who answers.
+    pub(crate) fn called_by(who: &str) -> Self {
+        let mut it = Self::signed_in();
+        it.server(&format!(
+            "RNG 11752099 192.0.2.51:1863 CKI 849102291.520491113 {who} Somebody\r\n"
+        ));
+        it.input(Input::Opened { link: ROOM });
+        it.client("ANS 1 alice@example.com 849102291.520491113 11752099\r\n");
+        it
+    }
+
+    /// Alice writes.
+    pub(crate) fn write(&mut self, conversation: ConversationId, text: &str) {
+        let text = text.to_owned();
+        self.intent(Intent::SendText { conversation, text });
+    }
+
+    /// A message of bob, with this body, comes on that link.
+    pub(crate) fn message(&mut self, link: LinkId, body: &str) {
+        let length = body.len();
+        self.at(link, &format!("MSG bob@example.com Bob {length}\r\n{body}"));
+    }
+
+    /// A text of bob comes on that link.
+    pub(crate) fn text(&mut self, link: LinkId, text: &str) {
+        let head = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n";
+        self.message(link, &format!("{head}{text}"));
     }
 
     pub(crate) fn intent(&mut self, intent: Intent) {
