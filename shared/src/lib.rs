@@ -126,9 +126,6 @@
 //! * `server`: the other half of the protocol, a server with demo accounts, sans-IO as well.
 #![forbid(unsafe_code)]
 
-#[cfg(all(test, target_arch = "wasm32"))]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
 pub mod auth;
 pub mod command;
 pub mod gateway;

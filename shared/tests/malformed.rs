@@ -9,8 +9,6 @@ mod support;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 use msnp6::command::{ClientCommand, ServerCommand};
 use msnp6::messenger::{CloseReason, Event, Input, Intent, Messenger, Output};

@@ -21,9 +21,6 @@ mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
 use msnp6::messenger::{Event, Intent, ListEvent};
 use msnp6::model::{FriendlyName, Presence, Secret, UserHandle};
 use support::replay::{Cut, Replay, Script};

@@ -1,19 +1,8 @@
 //! What opens a switchboard of the built-in server and what does not, and how long anything waits there.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use server_harness::Stage;
+use super::harness::Stage;
 
 /// Alice has asked for a switchboard and is connected to it; the cookie is `{cookie}`.
 fn at_the_door() -> Stage {

@@ -1,21 +1,10 @@
 //! That each quirk of the built-in server does what its name says, at the switchboard. What clients make
 //! of it is told in `quirks.rs`.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, quirky};
 use msnp6::server::Quirk;
-use server_harness::{Stage, quirky};
 
 const BODY: &str = "| MIME-Version: 1.0";
 

@@ -1,20 +1,9 @@
 //! Who sees whom at the built-in server, and who is told what.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, block, changed, handle};
 use msnp6::model::{ListKind, Presence, PrivacyDefault};
-use server_harness::{Stage, block, changed, handle};
 
 #[test]
 fn the_first_presence_brings_who_is_online_and_a_challenge() {

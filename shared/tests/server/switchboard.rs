@@ -1,20 +1,9 @@
 //! Conversations at the built-in server: calls, rooms, messages, and how they end.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, block, changed, handle};
 use msnp6::model::{ListKind, PrivacyDefault};
-use server_harness::{Stage, block, changed, handle};
 
 #[test]
 fn a_call_rings_is_answered_and_carries_messages_both_ways() {

@@ -1,23 +1,12 @@
 //! What no client can do to the built-in server: make it panic, make it grow, or hurt another client.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-mod support;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, demo_config, quirky};
+use super::support::Random;
 use msnp6::model::{LinkId, Timestamp};
 use msnp6::server::{Quirk, Role, Server, ServerConfig, ServerInput, ServerOutput};
-use server_harness::{Stage, demo_config, quirky};
-use support::Random;
 
 /// Lines that are right somewhere, as seeds of wrong ones.
 const LINES: [&str; 33] = [

@@ -1,22 +1,11 @@
 //! What the built-in server says to requests around the messenger, and what it says unasked: mail,
 //! maintenance, referrals in mid-session.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, changed};
 use msnp6::command::Service;
 use msnp6::model::Endpoint;
-use server_harness::{Stage, changed};
 
 #[test]
 fn every_page_has_an_address_that_leads_nowhere() {

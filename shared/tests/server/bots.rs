@@ -1,19 +1,8 @@
 //! Echo and Parrot: what they say to people, and that they say nothing to each other.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use server_harness::Stage;
+use super::harness::Stage;
 
 /// A stage where alice is alone in a room with these bots.
 fn with_bots(bots: &[&str]) -> Stage {

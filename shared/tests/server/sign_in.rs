@@ -1,19 +1,8 @@
 //! Dispatch and sign-in at the built-in server: the referral, the challenge, and every way to be refused.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use server_harness::Stage;
+use super::harness::Stage;
 
 /// A stage where alice has come as far as `INF`, at one of the two servers.
 fn introduced(to: &str) -> Stage {

@@ -1,19 +1,8 @@
 //! `ADD` and `REM` at the built-in server: the lists, both sides of them, and who may see whom after it.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use server_harness::{Stage, block, changed};
+use super::harness::{Stage, block, changed};
 
 /// These people online and synchronized, with nothing left to hear.
 fn synchronized(people: &[&str]) -> Stage {
@@ -181,7 +170,7 @@ fn what_is_wrong_with_an_addition_has_a_code() {
 
 #[test]
 fn a_full_list_is_210_and_the_others_still_take_somebody() {
-    let mut config = server_harness::demo_config();
+    let mut config = super::harness::demo_config();
     config.max_list = 4;
     let mut stage = Stage::new(config);
     stage.online("alice");

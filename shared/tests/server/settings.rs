@@ -1,19 +1,8 @@
 //! `BLP`, `GTC`, `REA`, `PRP` at the built-in server: settings, names, telephone numbers.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-use server_harness::{Stage, block, changed};
+use super::harness::{Stage, block, changed};
 
 #[test]
 fn privacy_decides_about_those_on_neither_list() {

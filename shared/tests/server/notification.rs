@@ -1,20 +1,9 @@
 //! The notification server after sign-in: lists, challenges, and what it does not accept.
-#![cfg(feature = "server")]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop at what cannot be"
-)]
-
-mod server_harness;
-
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+use super::harness::{Stage, changed, demo_config};
 use msnp6::model::{PrivacyDefault, ReverseListPrompt, Secret};
-use server_harness::{Stage, changed, demo_config};
 
 #[test]
 fn the_lists_follow_a_serial_that_the_client_does_not_have() {
