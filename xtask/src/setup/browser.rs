@@ -3,13 +3,12 @@
 //! A browser is the system's affair, so nothing of it goes to the cache folder. Elsewhere than on
 //! Debian it says what to install instead.
 
-use crate::{process, setup::about};
-use anyhow::{Context as _, Result, bail};
+use super::debian;
+use crate::process;
+use anyhow::{Context as _, Result};
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
 };
 
 /// A browser with the driver that belongs to it.
@@ -26,18 +25,7 @@ pub(crate) fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    let Some(root) = rights().filter(|_| process::on_path("apt-get").is_some()) else {
-        bail!("{ADVICE}");
-    };
-    println!(
-        "Installing {} by apt-get (usually 40 s) …",
-        PACKAGES.join(", ")
-    );
-    let started = Instant::now();
-    apt(&root, &["update"])?;
-    let install = ["install", "--yes", "--no-install-recommends"];
-    apt(&root, &[&install[..], &PACKAGES[..]].concat())?;
-    println!("Installed them in {}.\n", about(started.elapsed()));
+    debian::install(&PACKAGES, ADVICE)?;
     find().with_context(|| format!("apt-get succeeded, and yet: {ADVICE}"))
 }
 
@@ -67,30 +55,6 @@ fn of_the_system() -> Option<PathBuf> {
         .map(Path::new)
         .find(|path| path.is_file())
         .map(Path::to_path_buf)
-}
-
-/// The words to put before `apt-get`: none for root, `sudo` where it asks for no password.
-fn rights() -> Option<Vec<&'static str>> {
-    let is_root = |id: &String| id.trim() == "0";
-    if process::output(Command::new("id").arg("-u"))
-        .as_ref()
-        .is_ok_and(is_root)
-    {
-        return Some(vec![]);
-    }
-    let mut sudo = Command::new("sudo");
-    let allowed = process::output(sudo.args(["--non-interactive", "true"])).is_ok();
-    allowed.then(|| vec!["sudo", "--non-interactive"])
-}
-
-fn apt(root: &[&str], arguments: &[&str]) -> Result<()> {
-    let mut words = root
-        .iter()
-        .chain(&["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"])
-        .chain(arguments);
-    let mut command = Command::new(words.next().unwrap_or(&"apt-get"));
-    command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
-    process::run(&mut command).context(ADVICE)
 }
 
 const NAMES: [&str; 5] = [

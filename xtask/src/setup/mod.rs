@@ -5,6 +5,8 @@
 
 mod bindgen;
 pub(crate) mod browser;
+mod debian;
+pub(crate) mod node;
 mod tool;
 
 use crate::{process, workspace};

@@ -8,6 +8,8 @@ pub(crate) struct Count {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
     pub(crate) ignored: usize,
+    /// Whole files of tests that were passed over, since they are set to run somewhere else.
+    pub(crate) skipped: usize,
 }
 
 impl Count {
@@ -19,6 +21,8 @@ impl Count {
     /// test result: ok. 3 passed; 0 failed; 1 ignored; 0 filtered out; finished in 0.01s
     /// ```
     pub(crate) fn read(&mut self, line: &str) {
+        let is_elsewhere = "his test suite is only configured to run in";
+        self.skipped += usize::from(line.contains(is_elsewhere));
         let Some(result) = line.trim_start().strip_prefix("test result: ") else {
             return;
         };
@@ -47,6 +51,7 @@ impl AddAssign for Count {
         self.passed += other.passed;
         self.failed += other.failed;
         self.ignored += other.ignored;
+        self.skipped += other.skipped;
     }
 }
 
@@ -69,7 +74,8 @@ mod tests {
             Count {
                 passed: 7,
                 failed: 5,
-                ignored: 1
+                ignored: 1,
+                skipped: 0,
             }
         );
     }
@@ -80,5 +86,12 @@ mod tests {
             count("test a::b ... ok\nno tests to run!\n8 passed"),
             Count::default()
         );
+    }
+
+    #[test]
+    fn files_that_are_passed_over_count_for_every_engine() {
+        let text = "this test suite is only configured to run in a browser, but we're only testing\n\
+            This test suite is only configured to run in node.js, but we're only running";
+        assert_eq!(count(text).skipped, 2);
     }
 }

@@ -8,7 +8,7 @@ mod lint;
 mod native;
 mod wasm;
 
-use crate::setup::{self, Tool, browser};
+use crate::setup::{self, Tool, browser, node};
 use anyhow::{Result, bail};
 use count::Count;
 use std::time::{Duration, Instant};
@@ -95,6 +95,9 @@ fn set_up(kinds: &[Kind]) -> Result<()> {
     if kinds.iter().any(|kind| kind.needs_browser()) {
         browser::ensure()?;
     }
+    if kinds.contains(&Kind::Wasm) {
+        node::ensure()?;
+    }
     setup::ensure(&tools)
 }
 
@@ -143,6 +146,7 @@ fn summarise(reports: &[Report]) -> Result<()> {
             passed,
             failed,
             ignored,
+            ..
         } = *count;
         let time = setup::about(*took);
         let error = error.as_deref().unwrap_or_default();
@@ -167,7 +171,7 @@ mod tests {
         let count = Count {
             passed,
             failed,
-            ignored: 0,
+            ..Count::default()
         };
         Report {
             kind: Kind::Native,
