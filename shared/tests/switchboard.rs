@@ -291,6 +291,31 @@ fn bodies_that_are_neither_text_nor_typing_open_nothing() {
 }
 
 #[test]
+fn bodies_of_later_clients_show_nothing_and_are_not_answered() {
+    let (mut it, room, _) = Dialogue::in_a_room();
+    for content_type in [
+        "text/x-mms-emoticon",
+        "text/x-mms-animemoticon",
+        "application/x-msnmsgrp2p",
+        "text/x-clientcaps",
+        "text/x-clientinfo",
+        "application/x-buddyicon",
+        "image/gif",
+        "application/x-ms-ink",
+        "text/x-keepalive",
+        "text/search-query",
+    ] {
+        let body = format!("MIME-Version: 1.0\r\nContent-Type: {content_type}\r\n\r\n:)\tx\t\0");
+        let line = format!("MSG bob@example.com Bob {}\r\n{body}", body.len());
+        it.at(room, &line);
+        assert_eq!(it.events, [], "{content_type}");
+        it.client("");
+    }
+    it.at(room, &text_from("bob@example.com", "now"));
+    assert_eq!(texts(&it.events), ["now"]);
+}
+
+#[test]
 fn signing_out_leaves_every_room_and_fails_what_waits() {
     let (mut it, room, _) = Dialogue::in_a_room();
     it.intent(Intent::OpenConversation {
