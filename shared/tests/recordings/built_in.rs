@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use msnp6::server::Quirks;
 
 use crate::connections;
-use crate::server_harness::{Stage, demo_config};
+use crate::harness::{Stage, demo_config};
 use crate::support::transcripts::{Entry, Said, transcript};
 
 fn escargot() -> Stage {

@@ -9,13 +9,13 @@
 #[cfg(feature = "server")]
 mod built_in;
 mod chat;
+#[cfg(feature = "server")]
+#[path = "../server/harness/mod.rs"]
+mod harness;
 mod junk;
 mod lines;
 mod lists;
 mod presence;
-#[cfg(feature = "server")]
-#[path = "../server_harness/mod.rs"]
-mod server_harness;
 mod services;
 mod sign_in;
 #[path = "../support/mod.rs"]
