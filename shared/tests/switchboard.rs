@@ -306,12 +306,11 @@ fn bodies_of_later_clients_show_nothing_and_are_not_answered() {
         "text/search-query",
     ] {
         let body = format!("MIME-Version: 1.0\r\nContent-Type: {content_type}\r\n\r\n:)\tx\t\0");
-        let line = format!("MSG bob@example.com Bob {}\r\n{body}", body.len());
-        it.at(room, &line);
+        it.message(room, &body);
         assert_eq!(it.events, [], "{content_type}");
         it.client("");
     }
-    it.at(room, &text_from("bob@example.com", "now"));
+    it.text(room, "now");
     assert_eq!(texts(&it.events), ["now"]);
 }
 
