@@ -14,9 +14,12 @@ mod support;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use std::collections::BTreeMap;
+
 use bodies::ESCAPE;
 use msnp6::wire::Direction;
 use support::recordings::{RECORDINGS, Recording};
+use support::transcripts::TRANSCRIPTS;
 use support::{Random, frames};
 
 /// What a target does with an input.
@@ -111,6 +114,28 @@ fn recordings_of_clients_pass_the_server_whatever_happens_between_their_frames()
         bodies::server(&[&first_person[..], &signed_in(recording)].concat());
         for _ in 0..20 {
             bodies::server(&eventful(&mut random, recording));
+        }
+    }
+}
+
+#[test]
+fn written_recordings_pass_the_bodies_of_their_side() {
+    let of_servers: [Body; 3] = [bodies::framer, bodies::server_command, bodies::messenger];
+    let of_clients: [Body; 2] = [bodies::framer, bodies::server];
+    for transcript in TRANSCRIPTS {
+        let mut said = BTreeMap::<_, [Vec<u8>; 2]>::new();
+        for entry in transcript.entries() {
+            let [servers, clients] = said.entry(entry.connection).or_default();
+            servers.extend(entry.bytes_from(Direction::FromServer).unwrap_or_default());
+            clients.extend(entry.bytes_from(Direction::FromClient).unwrap_or_default());
+        }
+        for [servers, clients] in said.values() {
+            for body in of_servers {
+                body(servers);
+            }
+            for body in of_clients {
+                body(clients);
+            }
         }
     }
 }
