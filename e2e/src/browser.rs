@@ -113,6 +113,27 @@ impl Browser {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
+    /// Runs JavaScript in every page from now on, before anything of the page itself.
+    pub async fn before_pages(&self, script: &str) -> Result<()> {
+        let script = json!({ "source": script });
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+            .map(drop)
+    }
+
+    /// How many bytes of JavaScript's objects are in use, after what is not has been cleared away.
+    pub async fn heap(&self) -> Result<f64> {
+        self.chromium("HeapProfiler.collectGarbage", json!({}))
+            .await?;
+        let usage = self.chromium("Runtime.getHeapUsage", json!({})).await?;
+        usage["usedSize"].as_f64().context("the size of the heap")
+    }
+
+    /// Ends the browser; it can do nothing more.
+    pub async fn close(&self) -> Result<()> {
+        Ok(self.client.clone().close().await?)
+    }
+
     /// Gives the page's viewport that size, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let size =

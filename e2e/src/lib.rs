@@ -18,6 +18,7 @@
 
 mod browser;
 mod chromium;
+mod crowd;
 mod element;
 mod gateway;
 mod log;
@@ -26,6 +27,7 @@ mod scene;
 mod wait;
 
 pub use browser::Browser;
+pub use crowd::Crowd;
 pub use element::Element;
 pub use gateway::Gateway;
 pub use log::Frame;

@@ -49,6 +49,13 @@ impl Scene {
 
     /// Starts a browser with a fresh profile and opens the page of `gateway`.
     pub async fn browser(&mut self, name: &str, gateway: &Gateway) -> Result<Browser> {
+        let browser = self.blank(name).await?;
+        browser.open(gateway.address()).await?;
+        Ok(browser)
+    }
+
+    /// Starts a browser with a fresh profile, on no page yet.
+    pub async fn blank(&mut self, name: &str) -> Result<Browser> {
         let profile = tempfile::tempdir().context("making a profile")?;
         let client = self.driver.browser(profile.path()).await?;
         let browser = Browser {
@@ -57,7 +64,6 @@ impl Scene {
         };
         self.profiles.push(profile);
         self.browsers.push(browser.clone());
-        browser.open(gateway.address()).await?;
         Ok(browser)
     }
 

@@ -1,11 +1,14 @@
 //! `bench codec`: how fast the protocol's codec is, natively and in WebAssembly, as one table each.
+//! `bench page`: how large and how fast the page is, in a real Chromium.
 //!
-//! It measures nothing itself: it builds `shared/benches/codec` twice and runs it twice. The figures of
+//! It measures nothing itself: the one is `shared/benches/codec`, built and run twice, the other is
+//! `e2e/tests/speed.rs`. The figures of
 //! a busy machine are low; the ratios between the columns say more than the columns.
 
 use crate::{
-    process,
+    page, process,
     setup::{self, Tool},
+    test::e2e,
     workspace,
 };
 use anyhow::{Context as _, Result, bail};
@@ -14,12 +17,13 @@ use std::{
     process::Command,
 };
 
-/// Runs the benchmark that is named; there is one.
+/// Runs the benchmark that is named.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match names.as_slice() {
         ["codec"] => codec(),
-        _ => bail!("say which: `cargo xtask bench codec`"),
+        ["page"] => page::build().and_then(|()| e2e::speed()),
+        _ => bail!("say which: `cargo xtask bench codec` or `cargo xtask bench page`"),
     }
 }
 

@@ -61,6 +61,7 @@ cargo xtask COMMAND
   run [GATEWAY ARGUMENTS]   set up what is missing, build the page, run it on the built-in server
   test [KIND]...            run all tests, or those of the kinds lint, native, wasm, e2e
   bench codec               measure the codec, natively and in WebAssembly
+  bench page                measure the page in a real Chromium, with 1,000 contacts and 10,000 lines
   page                      build the page into dist/
   dist                      build one gateway binary with the page inside
   screens                   take the pictures in docs/screens/

@@ -18,6 +18,12 @@ pub(crate) fn screens() -> Result<()> {
     process::run(&mut cargo)
 }
 
+/// Measures the page; it must be there already.
+pub(crate) fn speed() -> Result<()> {
+    let mut cargo = cargo_test("speed")?;
+    process::run(cargo.args(["--", "--nocapture"]))
+}
+
 /// Builds the gateway and the tests, and gives the command that runs those of `target`.
 ///
 /// Both are built as the kind `native` builds them, or everything below them would be compiled

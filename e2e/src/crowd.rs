@@ -1,0 +1,179 @@
+//! A server for one account with a crowd of contacts, which says what a measurement wants when it wants
+//! it. No server to test against: it checks nothing and forgets everything; the built-in one does both.
+
+use anyhow::{Context as _, Result};
+use std::{fmt::Write as _, net::SocketAddr, sync::Arc};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+    select,
+    sync::{
+        Mutex,
+        mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    },
+};
+
+/// The running server. It ends with the runtime that it was started on.
+#[derive(Debug)]
+pub struct Crowd {
+    address: SocketAddr,
+    notification: UnboundedSender<String>,
+    room: UnboundedSender<String>,
+}
+
+impl Crowd {
+    /// Starts one on a free port, for an account with that many contacts.
+    pub async fn start(contacts: usize) -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr().context("the server's address")?;
+        let (notification, lines) = unbounded_channel();
+        let (room, texts) = unbounded_channel();
+        let lines = Arc::new(Mutex::new(lines));
+        let texts = Arc::new(Mutex::new(texts));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, contacts, lines.clone(), texts.clone()));
+            }
+        });
+        Ok(Self {
+            address,
+            notification,
+            room,
+        })
+    }
+
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The name of the one contact who ever calls.
+    pub fn caller() -> String {
+        Self::name(CALLER)
+    }
+
+    /// The address of a contact, counted from 0.
+    fn handle(number: usize) -> String {
+        format!("contact-{number:04}@example.com")
+    }
+
+    /// The name of a contact. The order of names is not that of addresses, as in real lists.
+    pub fn name(number: usize) -> String {
+        format!("Contact {:04}", (number * 617) % 10_000)
+    }
+
+    /// Says how a contact is reachable, by the three letters of the wire.
+    pub fn tells_presence(&self, number: usize, code: &str) -> Result<()> {
+        let (handle, name) = (Self::handle(number), Self::name(number).replace(' ', "%20"));
+        self.says(format!("NLN {code} {handle} {name}\r\n"))
+    }
+
+    /// The caller begins a conversation.
+    pub fn rings(&self) -> Result<()> {
+        let (handle, name) = (Self::handle(CALLER), Self::name(CALLER).replace(' ', "%20"));
+        self.says(format!(
+            "RNG 1 {} CKI 1.1 {handle} {name}\r\n",
+            self.address
+        ))
+    }
+
+    /// The caller writes so many texts at once.
+    pub fn writes(&self, texts: usize) -> Result<()> {
+        let (handle, name) = (Self::handle(CALLER), Self::name(CALLER).replace(' ', "%20"));
+        let mut messages = String::new();
+        for text in 1..=texts {
+            let body = format!(
+                "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n\
+                 This is text {text} of a conversation that has gone on for a long time."
+            );
+            write!(messages, "MSG {handle} {name} {}\r\n{body}", body.len())?;
+        }
+        self.room.send(messages).context("the server has ended")
+    }
+
+    fn says(&self, lines: String) -> Result<()> {
+        let sent = self.notification.send(lines);
+        sent.context("the server has ended")
+    }
+}
+
+type Orders = Arc<Mutex<UnboundedReceiver<String>>>;
+
+/// Answers one client until it goes. Whoever brings a cookie is in the room.
+async fn serve(stream: TcpStream, contacts: usize, lines: Orders, texts: Orders) -> Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut heard = BufReader::new(read).lines();
+    let Some(first) = heard.next_line().await? else {
+        return Ok(());
+    };
+    let orders = if first.starts_with("ANS") {
+        texts
+    } else {
+        lines
+    };
+    write.write_all(answer(&first, contacts).as_bytes()).await?;
+    let mut orders = orders.lock().await;
+    loop {
+        let said = select! {
+            line = heard.next_line() => match line? {
+                Some(line) => answer(&line, contacts),
+                None => return Ok(()),
+            },
+            Some(order) = orders.recv() => order,
+        };
+        write.write_all(said.as_bytes()).await?;
+    }
+}
+
+/// What the server says to one line; nothing to what needs no answer here.
+fn answer(line: &str, contacts: usize) -> String {
+    let words: Vec<&str> = line.split(' ').collect();
+    match words.as_slice() {
+        ["VER", trid, ..] => format!("VER {trid} MSNP6\r\n"),
+        ["INF", trid] => format!("INF {trid} MD5\r\n"),
+        ["USR", trid, "MD5", "I", _] => format!("USR {trid} MD5 S 1234.5678\r\n"),
+        ["USR", trid, ..] => format!("USR {trid} OK me@example.com Me 1\r\n"),
+        ["SYN", trid, _] => lists(trid, contacts),
+        ["CHG", trid, code, ..] => format!("CHG {trid} {code}\r\n{}", presences(trid, contacts)),
+        ["PNG"] => "QNG\r\n".to_owned(),
+        ["ANS", trid, ..] => {
+            format!(
+                "IRO {trid} 1 1 {} Contact\r\nANS {trid} OK\r\n",
+                Crowd::handle(CALLER)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+/// Everybody is on three of the four lists, as is usual.
+fn lists(trid: &str, contacts: usize) -> String {
+    let mut lists = format!("SYN {trid} 100\r\nGTC {trid} 100 A\r\nBLP {trid} 100 AL\r\n");
+    for list in ["FL", "AL", "BL", "RL"] {
+        if list == "BL" {
+            lists += &format!("LST {trid} BL 100 0 0\r\n");
+            continue;
+        }
+        for number in 0..contacts {
+            let name = Crowd::name(number).replace(' ', "%20");
+            lists += &format!(
+                "LST {trid} {list} 100 {} {contacts} {} {name}\r\n",
+                number + 1,
+                Crowd::handle(number),
+            );
+        }
+    }
+    lists
+}
+
+/// Every third contact is there.
+fn presences(trid: &str, contacts: usize) -> String {
+    let there = (0..contacts).step_by(3).map(|number| {
+        let name = Crowd::name(number).replace(' ', "%20");
+        format!("ILN {trid} NLN {} {name}\r\n", Crowd::handle(number))
+    });
+    there.collect()
+}
+
+/// The contact who calls; online from the beginning.
+const CALLER: usize = 0;
