@@ -44,10 +44,11 @@
         if (!holds()) return;
         observer.disconnect();
         const start = since();
+        const script = performance.now() - start;
         document.body.getBoundingClientRect();
         const work = performance.now() - start;
         const painted = (await after_paint()) - start;
-        done({ work, painted });
+        done({ script, work, painted });
       };
       const observer = new MutationObserver(look);
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
