@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Without the variable the password is the first line of the standard input; it is never an argument,
-//! which others on the machine could read. `msnp6-gateway --demo` runs a server to try it on.
+//! which others on the machine could read. `msnp6-gateway --demo` runs a server to try it on, and logs where
+//! that one listens.
 #![allow(dead_code, reason = "a test calls `run` and not `main`")]
 
 use std::collections::HashMap;

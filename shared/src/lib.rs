@@ -123,7 +123,10 @@
 //!
 //! # Features
 //!
-//! * `server`: the other half of the protocol, a server with demo accounts, sans-IO as well.
+//! * `server`: the other half of the protocol, a server with demo accounts, sans-IO as well. Off by default,
+//!   and it brings no dependency.
+//!
+//! Rust 1.95 or later.
 #![forbid(unsafe_code)]
 
 pub mod auth;
@@ -136,3 +139,8 @@ pub mod payload;
 pub mod server;
 mod session;
 pub mod wire;
+
+/// Compiles and runs what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
