@@ -42,6 +42,8 @@ pub async fn run(
     let Listeners { page, admin } = listeners.into();
     let demo = if config.demo {
         let (endpoint, serving) = demo::start().await?;
+        // For clients that need no gateway, such as the example of the library.
+        info!(%endpoint, "the built-in server listens");
         config.servers.push(ServerEntry::built_in(endpoint));
         Some(tokio::spawn(serving))
     } else {
