@@ -121,6 +121,10 @@
 //!   [`Event::Oddity`](messenger::Event::Oddity).
 //! * No value can smuggle a line end or a space into what is sent; secrets do not print.
 //!
+//! # Recordings
+//!
+//! [`transcript`] writes what goes over links as text that people read, without secrets, and reads it back.
+//!
 //! # Features
 //!
 //! * `server`: the other half of the protocol, a server with demo accounts, sans-IO as well. Off by default,
@@ -138,6 +142,7 @@ pub mod payload;
 #[cfg(feature = "server")]
 pub mod server;
 mod session;
+pub mod transcript;
 pub mod wire;
 
 /// Compiles and runs what the README shows.

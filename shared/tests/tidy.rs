@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 400;
 
 /// The pipeline: a layer imports only layers to its left.
-const PIPELINE: [&str; 7] = [
+const PIPELINE: [&str; 8] = [
     "model",
     "gateway",
     "wire",
+    "transcript",
     "payload",
     "command",
     "session",
