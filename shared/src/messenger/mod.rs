@@ -4,6 +4,7 @@
 //! Two vocabularies cross its border, one each way: [`Input`] (what happened to links and time, what the
 //! user wants) goes in, [`Output`] (what to do with links and time, what to tell the user) comes out.
 
+mod border;
 mod conversations;
 mod input;
 mod notification;

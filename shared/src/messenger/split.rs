@@ -1,9 +1,8 @@
 //! Cuts a long text into messages, where one character as people see it ends: an accent stays with its
 //! letter, a family with all of its members.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::MAX_TEXT_BYTES;
+use super::border::split_first;
 
 /// The pieces of a text, each at most `limit` bytes with line breaks as CRLF. A piece ends behind white
 /// space where its last quarter has some.
@@ -11,13 +10,16 @@ pub(super) fn split(text: &str, limit: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece = String::new();
     let mut width = 0;
-    for grapheme in text.graphemes(true) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (grapheme, behind) = split_first(rest);
+        rest = behind;
         // A "character" of more accents than fit into a message is cut all the same.
         for part in within(grapheme, limit) {
             let part_width = wire_len(part);
             if width + part_width > limit {
-                let rest = piece.split_off(best_end(&piece));
-                pieces.push(core::mem::replace(&mut piece, rest));
+                let begun = piece.split_off(best_end(&piece));
+                pieces.push(core::mem::replace(&mut piece, begun));
                 width = wire_len(&piece);
             }
             piece.push_str(part);
