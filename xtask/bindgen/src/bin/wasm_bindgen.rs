@@ -1,13 +1,16 @@
-//! `wasm-bindgen` as Trunk calls it, minus the name section of the page's WebAssembly.
+//! `wasm-bindgen` as Trunk calls it, minus the name section of the page's WebAssembly, and with
+//! short names between it and its script.
 //!
 //! It is not a fork: arguments and output are those of the original, whose version is pinned in
 //! `Cargo.toml` to the one that the workspace links.
 
-use std::{env, ffi::OsString, process::ExitCode};
+mod short_names;
+
+use std::{env, ffi::OsString, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
     env_logger::init();
-    match wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(env::args_os().collect())) {
+    match run(env::args_os().collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -16,17 +19,43 @@ fn main() -> ExitCode {
     }
 }
 
-/// Asks for the name and producers sections to be dropped, unless the build is for debugging.
+fn run(arguments: Vec<OsString>) -> anyhow::Result<()> {
+    if is_debugging(&arguments) {
+        return wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments);
+    }
+    let folder = option(&arguments, "--out-dir");
+    let name = option(&arguments, "--out-name");
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(arguments))?;
+    match (folder, name) {
+        (Some(folder), Some(name)) => short_names::shorten(Path::new(&folder), &name),
+        _ => Ok(()),
+    }
+}
+
+fn is_debugging(arguments: &[OsString]) -> bool {
+    arguments
+        .iter()
+        .any(|argument| argument == "--debug" || argument == "--keep-debug")
+}
+
+/// The value of an option, given as `--option value` or `--option=value`.
+fn option(arguments: &[OsString], option: &str) -> Option<String> {
+    let mut arguments = arguments.iter().map(|argument| argument.to_string_lossy());
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix(option) {
+            Some("") => return Some(arguments.next()?.into_owned()),
+            Some(rest) if rest.starts_with('=') => return Some(rest[1..].to_owned()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Asks for the name and producers sections to be dropped.
 ///
 /// Elsewhere `wasm-opt` does that; here no `wasm-opt` runs, and names are a third of the file.
 fn lean(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let debugging = ["--debug", "--keep-debug"];
-    if !arguments
-        .iter()
-        .any(|argument| debugging.iter().any(|flag| argument == flag))
-    {
-        arguments.push("--remove-name-section".into());
-        arguments.push("--remove-producers-section".into());
-    }
+    arguments.push("--remove-name-section".into());
+    arguments.push("--remove-producers-section".into());
     arguments
 }
