@@ -30,7 +30,10 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
         DialogKind::Privacy => privacy(state, answer),
         DialogKind::Invite(key) => return invite(state, *key, &answer.chosen),
         // There is nothing to answer.
-        DialogKind::Menu(_) | DialogKind::Properties(_) | DialogKind::Options => {
+        DialogKind::Menu(_)
+        | DialogKind::Properties(_)
+        | DialogKind::Options
+        | DialogKind::Help => {
             return Plan::default();
         }
     };

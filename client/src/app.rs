@@ -1,6 +1,7 @@
 //! The root: the only place that knows driver, store and view. It carries messages between them and
 //! decides nothing.
 
+use gloo::events::EventListener;
 use msnp6::messenger::{Event, Intent};
 use yew::prelude::*;
 
@@ -27,6 +28,7 @@ pub struct App {
     expiry: Alarm,
     on: Callback<Request>,
     _page: PageEvents,
+    _help: Option<EventListener>,
 }
 
 impl Component for App {
@@ -36,6 +38,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         let on_shown = link.callback(|is_shown| Message::Action(Action::PageShown(is_shown)));
+        let on_help = link.callback(|()| Message::Request(Request::Help));
         let reports = link.clone();
         let driver = Driver::new(move |now, events| {
             reports.send_message(Message::Events(now, events));
@@ -52,6 +55,7 @@ impl Component for App {
             driver,
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
+            _help: driver::watch_help_key(move || on_help.emit(())),
             _page: PageEvents::watch(move |is| on_shown.emit(is), on_leave),
         }
     }
@@ -90,6 +94,8 @@ impl App {
                 self.apply(Action::ConfigAsked);
                 load_config(ctx);
             }
+            Request::ShowWire(is_shown) => self.show_wire(ctx, is_shown),
+            Request::CopyWire => self.copy_wire(ctx),
             Request::SignIn(credentials) => self.sign_in(credentials),
             other => {
                 let is_setting = matches!(other, Request::Set(_));
@@ -104,6 +110,25 @@ impl App {
                     driver::keep_settings(&self.state.settings);
                 }
             }
+        }
+    }
+
+    /// Nothing is recorded while nobody looks.
+    fn show_wire(&mut self, ctx: &Context<Self>, is_shown: bool) {
+        let recorded = ctx
+            .link()
+            .callback(|recorded| Message::Action(Action::WireRecorded(recorded)));
+        self.apply(Action::WireShown(is_shown));
+        self.driver
+            .tap(is_shown.then(|| Box::new(move |it| recorded.emit(it)) as _));
+    }
+
+    fn copy_wire(&self, ctx: &Context<Self>) {
+        let told = ctx
+            .link()
+            .callback(|is_copied| Message::Action(Action::WireCopied(is_copied)));
+        if let Some(wire) = &self.state.wire {
+            driver::copy(&wire.recording(), move |is_copied| told.emit(is_copied));
         }
     }
 

@@ -3,7 +3,7 @@
 use msnp6::messenger::{Change, Intent, TextFormat};
 
 use crate::answers;
-use crate::store::{Action, AppState, LineBody, Phase, Setting, select};
+use crate::store::{Action, AppState, DialogKind, LineBody, Phase, Setting, select};
 use crate::view::Request;
 
 /// What follows from a request, in this order: the actions, then the intents.
@@ -18,7 +18,9 @@ pub struct Plan {
 /// Plans every request but those that need the browser, which give an empty plan.
 pub fn plan(state: &AppState, request: Request) -> Plan {
     match request {
-        Request::LoadConfig | Request::SignIn(_) => Plan::default(),
+        Request::LoadConfig | Request::SignIn(_) | Request::ShowWire(_) | Request::CopyWire => {
+            Plan::default()
+        }
         Request::SignOut => intent(Intent::SignOut),
         Request::ChangePresence(presence) => intent(Intent::ChangePresence(presence)),
         Request::OpenConversation(with) => match select::conversation_with(state, &with) {
@@ -47,6 +49,8 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
             })
         }
         Request::SendAgain { key, line } => send_again(state, key, line),
+        Request::Help if state.dialog.is_some() => Plan::default(),
+        Request::Help => action(Action::DialogOpened(DialogKind::Help)),
         Request::OpenDialog(kind) => action(Action::DialogOpened(kind)),
         Request::CloseDialog => action(Action::DialogClosed),
         Request::Set(setting) => set(setting),
@@ -61,6 +65,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::Decide { handle, decision } => answers::decide(handle, decision),
         Request::Block(handle) => intent(Intent::Change(Change::Block(handle))),
         Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),
+        Request::ClearWire => action(Action::WireCleared),
         Request::Dismiss(notice) => action(Action::NoticeDismissed(notice)),
     }
 }

@@ -9,6 +9,7 @@ use msnp6::model::{LinkId, SortedMap};
 use super::address::{self, Query};
 use super::clock::{self, Alarm};
 use super::socket::{Fact, Socket};
+use super::tap::{Tap, Tell};
 use super::{Happening, page};
 use crate::store::Moment;
 
@@ -22,6 +23,7 @@ pub(super) struct Machine {
     tickets: TicketBook,
     server: Option<String>,
     alarm: Alarm,
+    tap: Option<Tap>,
     give: Give,
     report: Report,
 }
@@ -34,6 +36,7 @@ impl Machine {
             tickets: TicketBook::default(),
             server: None,
             alarm: Alarm::default(),
+            tap: None,
             give,
             report,
         }
@@ -41,6 +44,12 @@ impl Machine {
 
     pub(super) fn choose_server(&mut self, name: Option<String>) {
         self.server = name;
+    }
+
+    /// Records from now on what goes over the links, or nothing more.
+    pub(super) fn tap(&mut self, tell: Option<Tell>) {
+        let links = self.sockets.keys().copied();
+        self.tap = tell.map(|tell| Tap::new(tell, clock::now(), links));
     }
 
     /// One happening: the messenger takes it, and what it orders is done, in order.
@@ -51,13 +60,24 @@ impl Machine {
         };
         let Some(input) = input else { return };
         let moment = clock::moment();
+        if let Some(tap) = &mut self.tap {
+            tap.input(moment.at, &input);
+        }
         self.messenger.handle(moment.at, input);
         let mut events = Vec::new();
         while let Some(output) = self.messenger.poll() {
             match output {
                 Output::Event(event) => events.push(event),
-                order => self.carry_out(order),
+                order => {
+                    if let Some(tap) = &mut self.tap {
+                        tap.output(moment.at, &order);
+                    }
+                    self.carry_out(order);
+                }
             }
+        }
+        if let Some(tap) = &mut self.tap {
+            tap.flush();
         }
         if !events.is_empty() {
             (self.report)(moment, events);

@@ -7,14 +7,17 @@
 mod address;
 mod clock;
 mod config;
+mod keys;
 mod machine;
 mod page;
 mod socket;
 mod storage;
+mod tap;
 
 pub use clock::{Alarm, moment};
 pub use config::{fetch as fetch_config, read as read_config};
-pub use page::{PageEvents, set_title};
+pub use keys::watch_help_key;
+pub use page::{PageEvents, copy, set_title};
 pub use storage::{keep_settings, recall, recall_settings, remember};
 
 use core::cell::RefCell;
@@ -23,6 +26,7 @@ use std::rc::Rc;
 
 use msnp6::messenger::{Event, Input, Intent};
 use msnp6::model::LinkId;
+use msnp6::transcript::Recorded;
 
 use crate::store::Moment;
 use machine::Machine;
@@ -75,6 +79,13 @@ impl Driver {
     pub fn choose_server(&self, name: Option<String>) {
         if let Ok(mut machine) = self.inner.machine.try_borrow_mut() {
             machine.choose_server(name);
+        }
+    }
+
+    /// Tells from now on what goes over the links, as text without secrets; with `None`, no more.
+    pub fn tap(&self, tell: Option<Box<dyn Fn(Vec<Recorded>)>>) {
+        if let Ok(mut machine) = self.inner.machine.try_borrow_mut() {
+            machine.tap(tell);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The browser's tab: its address, its title, whether it is looked at, and when it goes.
 
 use gloo::events::EventListener;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, VisibilityState};
 
 /// The address that everything of the page is relative to.
@@ -15,6 +16,19 @@ pub fn set_title(title: &str) {
     {
         document.set_title(title);
     }
+}
+
+/// Puts a text where other programs can paste it from, and tells whether the browser allowed it. Browsers
+/// have no such place on pages that came over plain HTTP from another machine.
+pub fn copy(text: &str, told: impl FnOnce(bool) + 'static) {
+    let clipboard = web_sys::window()
+        .filter(web_sys::Window::is_secure_context)
+        .map(|window| window.navigator().clipboard());
+    let Some(clipboard) = clipboard else {
+        return told(false);
+    };
+    let copied = clipboard.write_text(text);
+    spawn_local(async move { told(JsFuture::from(copied).await.is_ok()) });
 }
 
 /// Watches the tab until it is dropped.

@@ -2,6 +2,7 @@
 
 use msnp6::messenger::{Alert, Change, ChangeFailure, Event, IntentRefusal};
 use msnp6::model::UserHandle;
+use msnp6::transcript::Recorded;
 
 use super::{
     Config, ConfigFailure, ConversationKey, DialogFault, DialogKind, LineKey, Remembered, Setting,
@@ -73,6 +74,14 @@ pub enum Action {
     AdderDecided(UserHandle),
     /// The user has read a notice.
     NoticeDismissed(Notice),
+    /// The user opened the wire view, or closed it.
+    WireShown(bool),
+    /// Something went over the links.
+    WireRecorded(Vec<Recorded>),
+    /// The user wants an empty wire view.
+    WireCleared,
+    /// What the wire view shows was copied, or the browser did not allow it.
+    WireCopied(bool),
     /// The page came before the user's eyes, or left them.
     PageShown(bool),
 }

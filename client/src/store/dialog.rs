@@ -45,6 +45,8 @@ pub enum DialogKind {
     Invite(ConversationKey),
     /// To change how the page behaves.
     Options,
+    /// To read how the page is used.
+    Help,
 }
 
 /// Why what the user entered does not do.

@@ -16,6 +16,7 @@ pub mod select;
 mod settings;
 mod shared;
 mod windows;
+mod wire_log;
 
 pub use account::{Account, Ending, Phase, Step};
 pub use action::{Action, Notice};
@@ -32,6 +33,7 @@ pub use own_presence::{CHOOSABLE, choosable};
 pub use settings::{ContactSort, IDLE_CHOICES, Setting, Settings};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
+pub use wire_log::{MAX_WIRE_LINES, Side, WireLine, WireLog};
 
 use msnp6::messenger::Participant;
 use msnp6::model::{PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle};
@@ -82,6 +84,8 @@ pub struct AppState {
     pub config: ConfigState,
     /// What the user chose about the page.
     pub settings: Shared<Settings>,
+    /// What the wire view shows; `None` while it is closed.
+    pub wire: Option<Shared<WireLog>>,
     /// Whether the page is before the user's eyes.
     pub is_page_shown: bool,
 }
@@ -109,6 +113,7 @@ impl Default for AppState {
             notices: Vec::new(),
             config: ConfigState::default(),
             settings: Shared::default(),
+            wire: None,
             is_page_shown: true,
         }
     }
@@ -160,6 +165,12 @@ impl AppState {
                 self.windows.focus_on(Pane::List);
             }
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
+            Action::WireShown(is_shown) => self.wire = is_shown.then(Shared::default),
+            Action::WireRecorded(recorded) => self.change_wire(|wire| wire.add(recorded)),
+            Action::WireCleared => self.change_wire(WireLog::clear),
+            Action::WireCopied(is_copied) => {
+                self.change_wire(|wire| wire.copied = Some(is_copied));
+            }
             Action::PageShown(is_shown) => {
                 self.is_page_shown = is_shown;
                 self.mark_read();
@@ -225,6 +236,12 @@ impl AppState {
             && self.conversations.get(key).is_some_and(|c| c.unread > 0)
         {
             self.conversations.change(key, |c| c.unread = 0);
+        }
+    }
+
+    fn change_wire(&mut self, edit: impl FnOnce(&mut WireLog)) {
+        if let Some(wire) = &mut self.wire {
+            edit(wire.make_mut());
         }
     }
 

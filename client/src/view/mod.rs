@@ -10,6 +10,7 @@ mod contact_list;
 mod conversation;
 mod dialog;
 mod heard;
+mod help;
 mod notices;
 mod own_status;
 mod parts;
@@ -18,6 +19,7 @@ mod screen;
 mod sign_in;
 mod strip;
 mod talk;
+mod wire_view;
 
 pub use contact_list::{ContactList, ContactRow};
 pub use conversation::{Composer, ConversationView, Person, Transcript, tab_row};

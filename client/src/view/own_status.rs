@@ -29,6 +29,7 @@ pub(super) fn own_status(account: &Account, unread_mail: u32, on: &Callback<Requ
     let on_sign_out = on.reform(|_: MouseEvent| Request::SignOut);
     let on_rename = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Rename));
     let on_options = on.reform(|_: MouseEvent| Request::OpenDialog(DialogKind::Options));
+    let on_help = on.reform(|_: MouseEvent| Request::Help);
     let has_name = name != account.handle.as_str();
     html! {
         <header class="banner">
@@ -55,6 +56,9 @@ pub(super) fn own_status(account: &Account, unread_mail: u32, on: &Callback<Requ
             </div>
             <button type="button" class="button button--icon" aria-label="Options" title="Options" onclick={on_options}>
                 { icon(IconShape::Options) }
+            </button>
+            <button type="button" class="button button--icon" aria-label="Help" title="Help (F1)" onclick={on_help}>
+                { icon(IconShape::Help) }
             </button>
             <button type="button" class="button" onclick={on_sign_out}>{ "Sign out" }</button>
         </header>

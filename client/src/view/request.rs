@@ -51,6 +51,8 @@ pub enum Request {
         /// Its line.
         line: LineKey,
     },
+    /// Open the help, unless another window is open.
+    Help,
     /// Open a window over the page.
     OpenDialog(DialogKind),
     /// Close it.
@@ -72,6 +74,12 @@ pub enum Request {
     Block(UserHandle),
     /// Let them again.
     Unblock(UserHandle),
+    /// Open the wire view, or close it.
+    ShowWire(bool),
+    /// Forget what it shows.
+    ClearWire,
+    /// Copy what it shows.
+    CopyWire,
     /// A notice has been read.
     Dismiss(Notice),
 }

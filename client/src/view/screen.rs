@@ -11,6 +11,7 @@ use super::own_status::own_status;
 use super::sign_in::sign_in;
 use super::strip::strip;
 use super::talk::talk;
+use super::wire_view::WireView;
 use super::{ContactList, IconShape, Request, icon};
 use crate::store::{AppState, DialogKind, Pane, Phase, select};
 
@@ -53,6 +54,9 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                     <div class="pane pane--talk">{ talk(state, on) }</div>
                 }
             </main>
+            if let Some(log) = &state.wire {
+                <WireView log={log.clone()} on={on} />
+            }
             { strip(state) }
             { dialog(state, on) }
             { heard(state) }

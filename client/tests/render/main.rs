@@ -16,6 +16,7 @@ mod dialogs;
 mod hostile;
 mod looks;
 mod sign_in;
+mod wire;
 
 use common::*;
 use msnp6::command::ErrorCode;

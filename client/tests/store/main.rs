@@ -16,6 +16,7 @@ mod dialogs;
 mod privacy;
 mod session;
 mod talk;
+mod wire;
 
 use core::time::Duration;
 

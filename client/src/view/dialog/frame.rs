@@ -39,7 +39,11 @@ pub(super) fn Frame(props: &FrameProps) -> Html {
         }
     });
     let on_click = {
-        let (node, on, is_menu) = (node.clone(), props.on.clone(), props.class != "dialog");
+        let (node, on, is_menu) = (
+            node.clone(),
+            props.on.clone(),
+            props.class == "dialog dialog--menu",
+        );
         // The browser takes what lies around a window for a part of it.
         Callback::from(move |event: MouseEvent| {
             if is_menu && event.target() == node.get().map(Into::into) {

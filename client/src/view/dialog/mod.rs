@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
+use super::help::help;
 use super::{Answer, Request, figure};
 use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
 use crate::text;
@@ -69,6 +70,12 @@ fn shown(
         }
         DialogKind::Privacy => ("Privacy".to_owned(), privacy(state, dialog, on)),
         DialogKind::Options => ("Options".to_owned(), options(state, on)),
+        DialogKind::Help => {
+            let body = html! {
+                <div class="dialog__form">{ help() }{ buttons(None, "Close", on) }</div>
+            };
+            return Some(("dialog dialog--wide", "Help".to_owned(), body));
+        }
         DialogKind::Menu(handle) => {
             let entry = contact(handle)?;
             return Some(("dialog dialog--menu", entry.label.clone(), menu(entry, on)));

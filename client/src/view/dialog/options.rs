@@ -28,6 +28,13 @@ pub(super) fn options(state: &AppState, on: &Callback<Request>) -> Html {
     ];
     let sort =
         sort.map(|(word, sort)| (word.to_owned(), settings.sort == sort, Setting::Sort(sort)));
+    let on_wire = {
+        let on = on.clone();
+        Callback::from(move |_: MouseEvent| {
+            on.emit(Request::CloseDialog);
+            on.emit(Request::ShowWire(true));
+        })
+    };
     html! {
         <div class="dialog__form">
             { section("Contacts", &[
@@ -38,6 +45,9 @@ pub(super) fn options(state: &AppState, on: &Callback<Request>) -> Html {
             { section("Conversations", &[
                 mark("Show emoticons as pictures", settings.has_emoticons, Setting::Emoticons, on),
             ]) }
+            { section("For the curious", &[html! {
+                <button type="button" class="button" onclick={on_wire}>{ "Wire view" }</button>
+            }]) }
             { buttons(None, "Close", on) }
         </div>
     }

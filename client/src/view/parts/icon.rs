@@ -17,6 +17,8 @@ pub enum IconShape {
     Blocked,
     /// An arrow head downwards: there is a menu.
     Down,
+    /// A question mark.
+    Help,
     /// A letter: how letters look.
     Letter,
     /// Three dots: there is more to do.
@@ -44,6 +46,7 @@ impl IconShape {
             Self::Options => "#icon-options",
             Self::Pen => "#icon-pen",
             Self::Blocked => "#icon-blocked",
+            Self::Help => "#icon-help",
             Self::Letter => "#icon-letter",
             Self::More => "#icon-more",
             Self::Nudge => "#icon-nudge",

@@ -38,7 +38,22 @@ pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
                 <p class="sign-in__promise">
                     { "Your password stays in this page. Only an MD5 answer to the server's question leaves it." }
                 </p>
+                { foot(on) }
             </div>
         </div>
+    }
+}
+
+/// What can be looked at before one signs in.
+fn foot(on: &Callback<Request>) -> Html {
+    let link = |word: &'static str, request: fn() -> Request| {
+        let on_click = on.reform(move |_: MouseEvent| request());
+        html! { <button type="button" class="link" onclick={on_click}>{ word }</button> }
+    };
+    html! {
+        <p class="sign-in__foot">
+            { link("Help", || Request::Help) }
+            { link("Wire view", || Request::ShowWire(true)) }
+        </p>
     }
 }
