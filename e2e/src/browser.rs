@@ -95,6 +95,27 @@ impl Browser {
         self.click("button", "Send").await
     }
 
+    /// Presses keys where the focus is, one after the other.
+    pub async fn press(&self, keys: &str) -> Result<()> {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Presses a key again and again until the focus is on what has that role and name.
+    pub async fn walk(&self, key: &str, role: &str, name: &str) -> Result<()> {
+        self.see(role, name).await?;
+        for _ in 0..MAX_STEPS {
+            let wanted = self.look(role, Some(name)).await?;
+            if let Some(wanted) = wanted
+                && wanted.has_focus(&self.client).await?
+            {
+                return Ok(());
+            }
+            self.press(key).await?;
+        }
+        let what = format!("{} does not get to {role} \"{name}\" by keys", self.name);
+        self.explain(Err(anyhow::anyhow!(what))).await
+    }
+
     /// What is there now with that role and, if given, that name.
     pub async fn look(&self, role: &str, name: Option<&str>) -> Result<Option<Element>> {
         let mut query = json!({ "role": role });
@@ -207,3 +228,6 @@ impl Browser {
         answer.with_context(|| command.to_owned())
     }
 }
+
+/// How many keys lead anywhere at most.
+const MAX_STEPS: usize = 60;

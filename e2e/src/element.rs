@@ -84,6 +84,14 @@ impl Element {
         Ok(self.element.is_enabled().await?)
     }
 
+    /// Whether keys go to it.
+    pub(crate) async fn has_focus(&self, client: &Client) -> Result<bool> {
+        let this = serde_json::to_value(&self.element)?;
+        let script = "return document.activeElement === arguments[0]";
+        let answer = client.execute(script, vec![this]).await?;
+        Ok(answer == Value::Bool(true))
+    }
+
     /// Clicks into its middle; fails when something covers it.
     pub async fn click(&self) -> Result<()> {
         Ok(self.element.click().await?)

@@ -44,11 +44,10 @@
         if (!holds()) return;
         observer.disconnect();
         const start = since();
-        const script = performance.now() - start;
         document.body.getBoundingClientRect();
         const work = performance.now() - start;
         const painted = (await after_paint()) - start;
-        done({ script, work, painted });
+        done({ work, painted });
       };
       const observer = new MutationObserver(look);
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
@@ -68,8 +67,11 @@
       .reduce((sum, entry) => sum + entry.encodedBodySize, 0);
 
   bench.expect_list = (count) => {
+    bench.lists = 0;
+    bench.tail = "";
     const rows = () => document.querySelectorAll("[aria-label=Contacts] ul li").length;
-    bench.result = measure(() => rows() >= count, () => bench.lists);
+    bench.result = measure(() => rows() >= 50, () => bench.lists);
+    bench.all = measure(() => rows() >= count, () => bench.lists);
   };
 
   bench.expect = (label) => {

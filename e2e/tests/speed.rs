@@ -7,6 +7,7 @@ use serde_json::Value;
 const CONTACTS: usize = 1000;
 const LINES: usize = 10_000;
 const LOADS: usize = 7;
+const SIGN_INS: usize = 5;
 const CHANGES: usize = 40;
 
 #[tokio::test]
@@ -49,22 +50,24 @@ async fn first_load(scene: &mut Scene, gateway: &Gateway, table: &mut Table) -> 
 }
 
 async fn lists(me: &Browser, table: &mut Table) -> Result<()> {
-    me.evaluate(&format!("bench.expect_list({CONTACTS})"))
-        .await?;
-    me.sign_in("me@example.com", "any").await?;
-    let it = me.evaluate("return bench.result").await?;
-    table.times(
-        "last LST of 1,000 contacts: list made",
-        vec![part(&it, "script")?],
-    );
-    table.times(
-        "last LST of 1,000 contacts: list laid out",
-        vec![part(&it, "work")?],
-    );
-    table.times(
-        "last LST of 1,000 contacts: list painted",
-        vec![part(&it, "painted")?],
-    );
+    let (mut work, mut painted, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..SIGN_INS {
+        if round > 0 {
+            me.evaluate("return bench.quiet()").await?;
+            me.click("button", "Sign out").await?;
+        }
+        me.evaluate(&format!("bench.expect_list({CONTACTS})"))
+            .await?;
+        me.sign_in("me@example.com", "any").await?;
+        let it = me.evaluate("return bench.result").await?;
+        work.push(part(&it, "work")?);
+        painted.push(part(&it, "painted")?);
+        let it = me.evaluate("return bench.all").await?;
+        all.push(part(&it, "painted")?);
+    }
+    table.times("last LST of 1,000 contacts: list laid out", work);
+    table.times("last LST of 1,000 contacts: list painted", painted);
+    table.times("last LST of 1,000 contacts: the last row painted", all);
     Ok(())
 }
 

@@ -41,7 +41,8 @@ impl ContactGroups {
 pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str) -> ContactGroups {
     let filter: String = filter.trim().chars().map(lower).collect();
     let is_found = |entry: &&Shared<ContactEntry>| {
-        entry.sort_key.contains(&filter)
+        filter.is_empty()
+            || entry.sort_key.contains(&filter)
             || entry.handle.as_str().to_ascii_lowercase().contains(&filter)
     };
     let mut all: Vec<_> = contacts.forward().filter(is_found).cloned().collect();

@@ -21,7 +21,7 @@ mod strip;
 mod talk;
 mod wire_view;
 
-pub use contact_list::{ContactList, ContactRow};
+pub use contact_list::ContactList;
 pub use conversation::{Composer, ConversationView, Person, Transcript, tab_row};
 pub use parts::{
     IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, paint, step_in_menu,

@@ -36,8 +36,6 @@ async fn somebody_is_added_and_allows_it_and_both_see_each_other() -> Result<()>
         erin.click("button", "Add").await?;
         erin.see_gone("dialog", "Add a contact").await?;
         bob.see("dialog", "Erin has added you").await?;
-        bob.click("checkbox", "Also add them to my contacts")
-            .await?;
         bob.click("button", "Allow").await?;
         bob.see("button", "Erin, Online").await?;
         erin.see("button", "Bob, Online").await?;

@@ -4,5 +4,6 @@ mod chat;
 mod contacts;
 mod failures;
 mod layout;
+mod people;
 mod secrets;
 mod sign_in;

@@ -1,18 +1,24 @@
 //! The contacts in two groups. Who is in which and in what order, the store knows.
 
+mod block;
 mod keys;
 mod row;
 
-pub use row::ContactRow;
-
+use gloo::timers::callback::Timeout;
 use msnp6::model::UserHandle;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use self::block::{Block, blocks};
 use super::Request;
-use crate::store::{
-    ContactEntry, ContactSort, ContactTable, Focus, Pane, Settings, Shared, select,
-};
+use crate::store::select::{self, ContactGroups};
+use crate::store::{ContactEntry, ContactSort, ContactTable, Focus, Pane, Settings, Shared};
+
+/// How many rows of each group are rendered with the list itself.
+const FIRST_ROWS: usize = 60;
+
+/// When the next ones come, in milliseconds: after the first ones have been painted.
+const NEXT_ROWS_AFTER: u32 = 30;
 
 /// What [`ContactList`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -51,6 +57,7 @@ pub fn ContactList(props: &ContactListProps) -> Html {
         let contacts = contacts.as_deref();
         contacts.map(|contacts| select::contact_groups(contacts, settings, filter))
     });
+    let limit = use_growing_limit(groups.as_ref().as_ref().map_or(0, ContactGroups::len));
     let Some(groups) = &*groups else {
         return html! {
             <div class="contacts" ref={list} tabindex="-1">
@@ -69,10 +76,10 @@ pub fn ContactList(props: &ContactListProps) -> Html {
             <div class="contacts" ref={list} tabindex="-1">
                 <ul class="contacts__groups" role="list" aria-label="Contacts">
                     if props.settings.sort == ContactSort::Name {
-                        { group(props, "all", "All", groups.all.len(), &groups.all) }
+                        { group(props, "all", "All", groups.all.len(), (&groups.all, limit)) }
                     } else {
-                        { group(props, "online", "Online", groups.online.len(), &groups.online) }
-                        { group(props, "not-online", "Not online", offline, &groups.not_online) }
+                        { group(props, "online", "Online", groups.online.len(), (&groups.online, limit)) }
+                        { group(props, "not-online", "Not online", offline, (&groups.not_online, limit)) }
                     }
                 </ul>
                 { note(&filter, groups) }
@@ -81,8 +88,23 @@ pub fn ContactList(props: &ContactListProps) -> Html {
     }
 }
 
+/// How many rows of each group are shown: at first what a page has room for, and soon after that all.
+/// So a long list is there at once, and none of its parts keeps the page from answering.
+#[hook]
+fn use_growing_limit(wanted: usize) -> usize {
+    let limit = use_state(|| FIRST_ROWS);
+    let is_enough = *limit >= wanted;
+    let setter = limit.setter();
+    use_effect_with((*limit, is_enough), move |(limit, is_enough)| {
+        let next = *limit * 3;
+        let more = (!is_enough).then(|| Timeout::new(NEXT_ROWS_AFTER, move || setter.set(next)));
+        move || drop(more)
+    });
+    *limit
+}
+
 /// What is to be said below the rows.
-fn note(filter: &str, groups: &select::ContactGroups) -> Html {
+fn note(filter: &str, groups: &ContactGroups) -> Html {
     let words = if groups.hidden > 0 {
         "Who is not online is hidden. You can change that in the options."
     } else if !groups.is_empty() {
@@ -96,7 +118,7 @@ fn note(filter: &str, groups: &select::ContactGroups) -> Html {
 }
 
 /// The field that narrows the list down, and how many are left, for who cannot see it.
-fn find(filter: &UseStateHandle<String>, groups: &select::ContactGroups) -> Html {
+fn find(filter: &UseStateHandle<String>, groups: &ContactGroups) -> Html {
     let on_input = {
         let filter = filter.clone();
         Callback::from(move |event: InputEvent| {
@@ -128,20 +150,21 @@ fn group(
     id: &'static str,
     word: &str,
     count: usize,
-    entries: &[Shared<ContactEntry>],
+    (entries, limit): (&[Shared<ContactEntry>], usize),
 ) -> Html {
-    let rows = entries.iter().map(|entry| {
-        let unread = props.unread.iter().find(|(who, _)| *who == entry.handle);
-        let is_selected = props.selected.as_ref() == Some(&entry.handle);
+    let blocks = blocks(&entries[..entries.len().min(limit)]).map(|entries| {
+        let is_here = |who: &UserHandle| entries.iter().any(|entry| entry.handle == *who);
+        let unread = props.unread.iter().filter(|(who, _)| is_here(who));
+        let selected = props.selected.clone().filter(is_here);
         html! {
-            <ContactRow key={entry.handle.as_str()} entry={entry.clone()} on={&props.on}
-                unread={unread.map_or(0, |(_, count)| *count)} {is_selected} />
+            <Block key={entries[0].handle.as_str()} entries={entries.to_vec()}
+                unread={unread.cloned().collect::<Vec<_>>()} {selected} on={&props.on} />
         }
     });
     html! {
         <li class="contacts__group" key={id}>
             <h2 class="contacts__heading" {id}>{ format!("{word} ({count})") }</h2>
-            <ul class="contacts__rows" role="list" aria-labelledby={id}>{ for rows }</ul>
+            <ul class="contacts__rows" role="list" aria-labelledby={id}>{ for blocks }</ul>
         </li>
     }
 }

@@ -3,51 +3,40 @@
 use msnp6::model::Presence;
 use yew::prelude::*;
 
-use crate::store::{ContactEntry, DialogKind, Shared};
+use crate::store::{ContactEntry, DialogKind};
 use crate::text;
 use crate::view::{IconShape, Request, figure, icon};
 
-/// What [`ContactRow`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ContactRowProps {
-    /// Who.
-    pub entry: Shared<ContactEntry>,
-    /// How many of their texts wait to be read.
-    pub unread: u32,
-    /// Whether the conversation with them is in front.
-    pub is_selected: bool,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// A row of the list.
-#[component]
-pub fn ContactRow(props: &ContactRowProps) -> Html {
-    let entry = &props.entry;
+/// A row of the list: who, how many of their texts wait to be read, and whether the conversation with
+/// them is in front. No component of its own: a thousand of those take longer than what they show.
+pub(super) fn row(
+    entry: &ContactEntry,
+    unread: u32,
+    is_selected: bool,
+    on: &Callback<Request>,
+) -> Html {
     let word = text::presence(entry.presence);
     let handle = entry.handle.clone();
-    let on_click = props
-        .on
-        .reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
+    let on_click = on.reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
     let handle = entry.handle.clone();
-    let on_more = props.on.reform(move |event: MouseEvent| {
+    let on_more = on.reform(move |event: MouseEvent| {
         event.prevent_default();
         Request::OpenDialog(DialogKind::Menu(handle.clone()))
     });
     let blocked = entry
         .is_blocked()
         .then(|| format!("blocked-{}", entry.handle.as_str()));
-    let described = (props.unread > 0).then(|| format!("unread-{}", entry.handle.as_str()));
+    let described = (unread > 0).then(|| format!("unread-{}", entry.handle.as_str()));
     let class = classes!(
         "contact",
         (!entry.presence.is_reachable()).then_some("contact--offline"),
-        (props.unread > 0).then_some("contact--unread"),
+        (unread > 0).then_some("contact--unread"),
     );
     html! {
-        <li oncontextmenu={on_more.clone()}>
+        <li key={entry.handle.as_str()} oncontextmenu={on_more.clone()}>
             <button type="button" {class} tabindex="-1" onclick={on_click} title={entry.handle.as_str().to_owned()}
                 aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone().or(blocked.clone())}
-                aria-current={props.is_selected.then_some("true")}>
+                aria-current={is_selected.then_some("true")}>
                 { figure(entry.presence) }
                 <bdi class="contact__name">{ &entry.label }</bdi>
                 if has_word(entry.presence) {
@@ -58,15 +47,13 @@ pub fn ContactRow(props: &ContactRowProps) -> Html {
                         { icon(IconShape::Blocked) }{ "Blocked" }
                     </span>
                 }
-                if props.unread > 0 {
-                    <span class="badge" aria-hidden="true">{ props.unread }</span>
-                    <span class="hidden" id={described}>{ format!("{} unread", props.unread) }</span>
+                if unread > 0 {
+                    <span class="badge" aria-hidden="true">{ unread }</span>
+                    <span class="hidden" id={described}>{ format!("{} unread", unread) }</span>
                 }
             </button>
             <button type="button" class="button button--icon contact__more" tabindex="-1" onclick={on_more}
-                aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)}>
-                { icon(IconShape::More) }
-            </button>
+                aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)} />
         </li>
     }
 }

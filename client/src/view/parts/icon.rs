@@ -21,8 +21,6 @@ pub enum IconShape {
     Help,
     /// A letter: how letters look.
     Letter,
-    /// Three dots: there is more to do.
-    More,
     /// A thing that shakes.
     Nudge,
     /// Two sliders: settings.
@@ -48,7 +46,6 @@ impl IconShape {
             Self::Blocked => "#icon-blocked",
             Self::Help => "#icon-help",
             Self::Letter => "#icon-letter",
-            Self::More => "#icon-more",
             Self::Nudge => "#icon-nudge",
             Self::Plus => "#icon-plus",
             Self::Warning => "#icon-warning",
