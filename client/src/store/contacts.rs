@@ -29,6 +29,8 @@ pub struct ContactEntry {
     pub properties: Vec<(Property, PropertyValue)>,
     /// The label in lower case, to sort by.
     pub sort_key: String,
+    /// The name that the list stores.
+    listed_as: FriendlyName,
 }
 
 impl ContactTable {
@@ -58,7 +60,8 @@ impl ContactTable {
     }
 
     /// Takes over an entry that is new or different. The presence that is known stays, as long as the
-    /// server tells me the presence of this person.
+    /// server tells me the presence of this person; and so does the name that came with it, which is
+    /// newer than the one that the list stores, unless that one has changed.
     pub fn put(&mut self, contact: &Contact) {
         let mut entry = ContactEntry::new(contact);
         match self.find(&contact.handle) {
@@ -66,6 +69,10 @@ impl ContactTable {
                 let known = &mut self.entries[index];
                 if entry.is_contact() {
                     entry.presence = known.presence;
+                }
+                if entry.listed_as == known.listed_as {
+                    entry.label.clone_from(&known.label);
+                    entry.sort_key.clone_from(&known.sort_key);
                 }
                 *known = Shared::new(entry);
             }
@@ -111,6 +118,7 @@ impl ContactEntry {
             membership: contact.membership,
             properties: properties.map(|(&kind, v)| (kind, v.clone())).collect(),
             sort_key: String::new(),
+            listed_as: contact.name.clone(),
         };
         entry.rename(&contact.name);
         entry

@@ -33,6 +33,22 @@ fn a_new_name_is_shown_and_sorted_by() {
 }
 
 #[test]
+fn a_name_that_came_with_presence_outlives_a_change_of_lists_but_not_of_the_listed_name() {
+    let mut page = Page::signed_in();
+    page.event(Event::ContactPresence {
+        handle: handle("bob"),
+        name: Some(name("Robert")),
+        presence: Presence::Online,
+    });
+    page.event(listed("bob", &[ListKind::Forward, ListKind::Block]));
+    assert_eq!(labels(&groups(&page).online), ["Robert"]);
+    let mut bob = msnp6::model::Contact::new(handle("bob"), name("Bobby"));
+    bob.membership.insert(ListKind::Forward);
+    page.event(Event::Lists(ListEvent::ContactChanged(bob)));
+    assert_eq!(labels(&groups(&page).online), ["Bobby"]);
+}
+
+#[test]
 fn presence_of_somebody_on_no_list_is_ignored() {
     let mut page = Page::signed_in();
     page.event(presence("mallory", Presence::Online));
