@@ -14,6 +14,7 @@ mod contacts;
 mod conversation;
 mod dialogs;
 mod hostile;
+mod hostile_names;
 mod looks;
 mod sign_in;
 mod wire;

@@ -1,0 +1,136 @@
+//! Two hundred names that somebody chose to break the page: each is shown, and none is more than text.
+
+use msnp6::messenger::{ListEvent, Participant};
+use msnp6_client::store::DialogKind;
+
+use super::*;
+
+/// What is in the names: markup, scripts, codes that steer text, codes of Messenger Plus!.
+const SEEDS: [&str; 20] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</bdi></button></li><a href=javascript:alert(1)>x</a>",
+    "javascript:alert(1)",
+    "&lt;b&gt;&#60;i&#62;&quot;",
+    "<!-- ",
+    "]]><style>*{display:none}</style>",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)}`",
+    "\u{202e}live\u{202c}",
+    "\u{2067}\u{2069}\u{2069}\u{2069}\u{202e}",
+    "\u{200b}\u{200c}\u{200d}\u{feff}\u{2060}",
+    "\u{3}4red\u{3}",
+    "\u{b7}$12colour\u{b7}$,7\u{b7}0\u{b7}#",
+    "[c=12][b]bold[/b][/c=3][a=1]",
+    "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}",
+    "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{e0061}\u{e007f}",
+    "\u{fffd}\u{ffff}\u{0}\u{1b}[31m\u{85}",
+];
+
+/// Ten names with a seed in them.
+fn names(seed: &str) -> [String; 10] {
+    [
+        seed.to_owned(),
+        format!("{seed}{seed}"),
+        format!("Bob {seed}"),
+        format!("{seed} Bob"),
+        format!("Bob, Online\" {seed}"),
+        format!("\u{202e}{seed}"),
+        format!("\u{a0}{seed}\u{3000}"),
+        seed.to_uppercase(),
+        seed.chars().flat_map(|c| [c, '\u{200d}']).collect(),
+        seed.chars().rev().collect(),
+    ]
+}
+
+/// Bob under a name, wherever the page shows one.
+fn page_with(name: &str) -> Page {
+    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let name = FriendlyName::from_wire(encoded.as_bytes());
+    let bob = || Participant {
+        handle: handle("bob"),
+        name: name.clone(),
+    };
+    let zoe = handle("zoe");
+    let mut page = Page::signed_in();
+    page.event(Event::ContactPresence {
+        handle: handle("bob"),
+        name: Some(name.clone()),
+        presence: Presence::Away,
+    });
+    let name_of_zoe = name.clone();
+    page.event(Event::Lists(ListEvent::AddedBy {
+        handle: zoe,
+        name: name_of_zoe,
+    }));
+    page.event(Event::ConversationOpened {
+        conversation: ConversationId(1),
+        participants: vec![bob()],
+        is_mine: true,
+    });
+    page.event(Event::TextReceived {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+        name: name.clone(),
+        text: "hello".to_owned(),
+        format: msnp6::messenger::TextFormat::default(),
+    });
+    page.event(Event::TypingReceived {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+    });
+    page.act(Action::DialogOpened(DialogKind::Menu(handle("bob"))));
+    page
+}
+
+/// The elements with the names of their attributes, without any text or value.
+fn skeleton(html: &str) -> String {
+    let mut bones = String::new();
+    let (mut is_tag, mut is_quoted) = (false, false);
+    for c in html.chars() {
+        match c {
+            '"' if is_tag => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ => {}
+        }
+        if is_tag && !is_quoted {
+            bones.push(c);
+        }
+    }
+    bones
+}
+
+#[test]
+fn two_hundred_hostile_names_change_nothing_but_text() {
+    let usual = skeleton(&render(&page_with("Robert")));
+    // A name that shows nothing gives way to the address, which is then not repeated beside it.
+    let nameless = skeleton(&render(&page_with("")));
+    let mut count = 0;
+    for name in SEEDS.iter().flat_map(|seed| names(seed)) {
+        let html = render(&page_with(&name));
+        let found = skeleton(&html);
+        assert!(
+            found == usual || found == nameless,
+            "{name:?} became more than text: {html}"
+        );
+        count += 1;
+    }
+    assert_eq!(count, 200);
+    assert!(usual.contains("<form") && usual.contains("<dialog"));
+}
+
+#[test]
+fn every_hostile_name_leaves_something_to_read() {
+    for name in SEEDS.iter().flat_map(|seed| names(seed)) {
+        let page = page_with(&name);
+        let contacts = page.state.contacts.as_ref().expect("contacts");
+        let bob = contacts.get(&handle("bob")).expect("bob");
+        let is_seen = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() || c > '\u{fff0}';
+        assert!(bob.label.chars().any(is_seen), "{name:?}: {:?}", bob.label);
+        assert!(!bob.label.chars().any(char::is_control), "{:?}", bob.label);
+    }
+}
