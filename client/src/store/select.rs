@@ -1,7 +1,5 @@
 //! What views want to know and the state does not hold ready-made: groups, counts, names, deadlines.
 
-use core::cmp::Ordering;
-
 use msnp6::messenger::TextFormat;
 use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
 
@@ -45,7 +43,7 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
             || entry.sort_key.contains(&filter)
             || entry.handle.as_str().to_ascii_lowercase().contains(&filter)
     };
-    let mut all: Vec<_> = contacts.forward().filter(is_found).cloned().collect();
+    let mut all = by_name(contacts.forward().filter(is_found));
     let count = all.len();
     if settings.hides_offline && filter.is_empty() {
         all.retain(|entry| entry.presence.is_reachable());
@@ -54,7 +52,6 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
         hidden: count - all.len(),
         ..ContactGroups::default()
     };
-    all.sort_by(by_name);
     if settings.sort == ContactSort::Name {
         groups.all = all;
     } else {
@@ -65,22 +62,25 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
     groups
 }
 
-fn by_name(a: &Shared<ContactEntry>, b: &Shared<ContactEntry>) -> Ordering {
-    let by_key = a.sort_key.cmp(&b.sort_key);
-    by_key.then_with(|| a.handle.cmp(&b.handle))
+/// Some people in order of their names. Each goes to their place at once: moving pointers aside for
+/// thousands is quick, and the sort of the standard library is large.
+fn by_name<'a>(
+    people: impl Iterator<Item = &'a Shared<ContactEntry>>,
+) -> Vec<Shared<ContactEntry>> {
+    let mut sorted: Vec<Shared<ContactEntry>> = Vec::new();
+    for somebody in people {
+        let key = (&somebody.sort_key, &somebody.handle);
+        let at = sorted.partition_point(|known| (&known.sort_key, &known.handle) <= key);
+        sorted.insert(at, somebody.clone());
+    }
+    sorted
 }
 
 /// Everybody on one of the lists, by name.
 pub fn on_list(state: &AppState, list: ListKind) -> Vec<Shared<ContactEntry>> {
     let contacts = state.contacts.as_deref();
-    let mut people: Vec<_> = contacts
-        .into_iter()
-        .flat_map(ContactTable::iter)
-        .filter(|entry| entry.membership.contains(list))
-        .cloned()
-        .collect();
-    people.sort_by(by_name);
-    people
+    let people = contacts.into_iter().flat_map(ContactTable::iter);
+    by_name(people.filter(|entry| entry.membership.contains(list)))
 }
 
 /// What to call somebody in a conversation: the name on the list, else the one they came with.

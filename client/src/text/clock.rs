@@ -18,9 +18,9 @@ pub fn date(date: LocalDate) -> String {
 
 /// Such as `48 ms` or `1.2 s`.
 pub fn duration(duration: Duration) -> String {
-    match duration.as_millis() {
-        millis @ 0..1000 => format!("{millis} ms"),
-        millis => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
+    match (duration.as_secs(), duration.subsec_millis()) {
+        (0, millis) => format!("{millis} ms"),
+        (seconds, millis) => format!("{seconds}.{} s", millis / 100),
     }
 }
 

@@ -77,7 +77,8 @@ fn link_at(text: &str) -> Option<&str> {
     let end = text.find(ends_link).unwrap_or(text.len());
     let link = without_closing(&text[..end]);
     let rest = link.get(prefix.len()..)?;
-    let is_whole = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+    // Whatever is not ASCII may be a letter: the table of letters would cost more than links do.
+    let is_whole = rest.starts_with(|c: char| !c.is_ascii() || is_inner(c) || c == '[')
         && (prefix != "mailto:" || rest.contains('@'))
         && (prefix != "www." || rest.contains('.'));
     is_whole.then_some(link)
