@@ -99,6 +99,19 @@
       look();
     });
 
+  // Until the whole log is there: it grows for a while after its end is shown.
+  bench.grown = () =>
+    new Promise((done) => {
+      let height = 0;
+      const look = () => {
+        const now = by_label("Messages").scrollHeight;
+        if (now === height) return done(Math.max(0, ...bench.long));
+        height = now;
+        setTimeout(look, 500);
+      };
+      look();
+    });
+
   // Up through the whole log and down again, a good part of a screen in each frame.
   bench.scroll = async () => {
     const log = by_label("Messages");

@@ -108,6 +108,17 @@ async fn conversation(me: &Browser, crowd: &Crowd, table: &mut Table) -> Result<
         "10,000 lines: from the click to the end of them",
         vec![part(&it, "painted")?],
     );
+    let task = number(me, "return bench.grown()").await?;
+    table.times(
+        "10,000 lines: longest task until the first of them is there",
+        vec![task],
+    );
+    let first = "return document.querySelector('[role=log]').textContent.includes('text 1 of')";
+    let is_whole = me.evaluate(first).await?;
+    anyhow::ensure!(
+        is_whole == true,
+        "the log does not reach back to the first text"
+    );
     let it = me.evaluate("return bench.scroll()").await?;
     table.times(
         "10,000 lines scrolled through: longest frame",

@@ -62,7 +62,7 @@ async fn lines_are_rendered_in_blocks() {
     }
     let first = page.get(".block");
     let lines = first.query_selector_all(".line").unwrap().length();
-    assert_eq!(lines, 100);
+    assert_eq!(lines, 25);
     assert!(is_at_end(&log(&page)));
 }
 

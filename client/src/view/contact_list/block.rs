@@ -32,7 +32,9 @@ pub(super) fn Block(props: &BlockProps) -> Html {
         let unread = unread.map_or(0, |(_, count)| *count);
         row(entry, unread, is_selected, &props.on)
     });
-    rows.collect()
+    html! {
+        <div class="contacts__block" role="presentation" data-rows={props.entries.len().to_string()}>{ for rows }</div>
+    }
 }
 
 /// Cuts a list into blocks. Where one begins depends on nothing but the contact there, so that somebody

@@ -17,7 +17,10 @@ use crate::view::{IconShape, Request, icon};
 
 /// How many lines are rendered as one block. Keys decide, so that a line that goes moves no other one
 /// into another block.
-const BLOCK: u32 = 100;
+const BLOCK: u32 = 25;
+
+/// How many more of them are rendered each time, until all are.
+const BLOCKS_AT_ONCE: usize = 4;
 
 /// How far from the end, in pixels, still counts as the end.
 const NEAR_END: i32 = 48;
@@ -57,7 +60,7 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
     let log = use_node_ref();
     let is_at_end = use_memo((), |()| Cell::new(true));
     let sight = use_state(|| Sight {
-        blocks: 2,
+        blocks: 2 * BLOCKS_AT_ONCE,
         left_at: None,
     });
     let of_block = |key: LineKey| key.0 / BLOCK;
@@ -69,7 +72,7 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
         let sight = sight.clone();
         let next = is_more.then(|| {
             Timeout::new(1, move || {
-                let blocks = sight.blocks + 1;
+                let blocks = sight.blocks + BLOCKS_AT_ONCE;
                 sight.set(Sight { blocks, ..*sight });
             })
         });
