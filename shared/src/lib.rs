@@ -123,7 +123,8 @@
 //!
 //! # Recordings
 //!
-//! [`transcript`] writes what goes over links as text that people read, without secrets, and reads it back.
+//! [`transcript`] writes what goes over links as text that people read, without secrets, and reads it back;
+//! [`replay`] plays it to a messenger once more.
 //!
 //! # Features
 //!
@@ -139,6 +140,7 @@ pub mod gateway;
 pub mod messenger;
 pub mod model;
 pub mod payload;
+pub mod replay;
 #[cfg(feature = "server")]
 pub mod server;
 mod session;

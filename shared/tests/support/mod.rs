@@ -8,7 +8,7 @@ pub(crate) mod recordings;
 pub(crate) mod replay;
 pub(crate) mod transcripts;
 
-use msnp6::wire::{Direction, FrameError, Framer};
+use msnp6::wire::{Direction, Frame, FrameError, Framer};
 
 /// One frame, owned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,11 @@ impl OwnedFrame {
     /// The line as text, for a look at its beginning.
     pub(crate) fn line(&self) -> String {
         String::from_utf8_lossy(&self.line).into_owned()
+    }
+
+    /// The same, borrowed.
+    pub(crate) fn as_frame(&self) -> Frame<'_> {
+        Frame::new(&self.line, &self.payload)
     }
 
     /// The bytes as they were sent.

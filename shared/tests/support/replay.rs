@@ -7,11 +7,12 @@
 //! recorded one did, the id in the answer is ours; an answer to what ours never asked gets an id that is
 //! nobody's. Nothing else of the server's words is changed.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{CloseReason, Destination, Event, Input, Intent, Messenger, Output};
 use msnp6::model::{LinkId, Timestamp};
+use msnp6::replay::Pairing;
 use msnp6::wire::Direction;
 
 use super::transcripts::{Entry, Said, transcript};
@@ -29,27 +30,13 @@ pub(crate) enum Cut {
 /// Wishes, each at the moment at which the recorded client said a line that begins with these words.
 pub(crate) type Script<'a> = &'a [(&'a str, Intent)];
 
-/// Added to a transaction id that our client did not use.
-const NOBODYS: u64 = 1_000_000;
-
-/// The answers in which the transaction id of the request is the first parameter.
-const ANSWERS: [&str; 22] = [
-    "VER", "INF", "USR", "CVR", "SYN", "GTC", "BLP", "LST", "ADD", "REM", "REA", "CHG", "ILN",
-    "URL", "XFR", "IMS", "CAL", "ANS", "IRO", "ACK", "NAK", "QRY",
-];
-
 /// A replay in progress.
 pub(crate) struct Replay {
     messenger: Messenger,
     cut: Cut,
     entries: Vec<Entry>,
     script: VecDeque<(String, Intent)>,
-    /// The links that are open, and the recorded connection of each.
-    links: BTreeMap<LinkId, &'static str>,
-    /// What was sent on each link and is not found in the recording yet.
-    unpaired: Vec<(LinkId, OwnedFrame)>,
-    /// Our transaction ids by link and recorded id.
-    trids: BTreeMap<(LinkId, u64), u64>,
+    pairing: Pairing<&'static str>,
     pub(crate) events: Vec<Event>,
     pub(crate) sent: Vec<OwnedFrame>,
 }
@@ -71,14 +58,12 @@ impl Replay {
                 .iter()
                 .map(|(words, intent)| ((*words).to_owned(), intent.clone()))
                 .collect(),
-            links: BTreeMap::new(),
-            unpaired: Vec::new(),
-            trids: BTreeMap::new(),
+            pairing: Pairing::default(),
             events: Vec::new(),
             sent: Vec::new(),
         };
         // The only link to the server is the first that a messenger opens.
-        replay.links.insert(LinkId(1), connection);
+        replay.pairing.open(LinkId(1), connection);
         replay.input(Input::Intent(first));
         for entry in replay.entries.clone() {
             replay.play(connection, &entry);
@@ -93,11 +78,7 @@ impl Replay {
     }
 
     fn play(&mut self, main: &str, entry: &Entry) {
-        let open = self
-            .links
-            .iter()
-            .find(|(_, name)| **name == entry.connection);
-        let Some(link) = open.map(|(&link, _)| link) else {
+        let Some(link) = self.pairing.link(entry.connection) else {
             return;
         };
         match &entry.said {
@@ -107,12 +88,12 @@ impl Replay {
                     if frame.line == b"OUT" && entry.connection == main {
                         self.input(Input::Intent(Intent::SignOut));
                     }
-                    self.pair(link, &frame);
+                    self.pairing.pair(link, &of_a_kind(&frame).as_frame());
                 }
             }
-            Said::Server(bytes) => self.hear(link, &self.translated(link, bytes)),
+            Said::Server(bytes) => self.hear(link, &self.pairing.translated(link, bytes)),
             Said::Closed => {
-                self.links.remove(&link);
+                self.pairing.close(link);
                 let reason = CloseReason::Code(CloseCode::ServerClosed);
                 self.input(Input::Closed { link, reason });
             }
@@ -149,7 +130,7 @@ impl Replay {
                         inputs.push_back(Input::Opened { link });
                     }
                     Output::Transmit { link, bytes } => self.take_down(link, bytes.expose()),
-                    Output::Disconnect { link } => drop(self.links.remove(&link)),
+                    Output::Disconnect { link } => self.pairing.close(link),
                     Output::Event(event) => self.events.push(event),
                     Output::Redirect { .. } | Output::WakeAt(_) => {}
                 }
@@ -163,59 +144,22 @@ impl Replay {
             if is_entry && link != LinkId(1) {
                 let said = Said::Client(frame.bytes());
                 let recorded = self.entries.iter().find(|entry| entry.said == said);
-                self.links
-                    .extend(recorded.map(|entry| (link, entry.connection)));
+                if let Some(entry) = recorded {
+                    self.pairing.open(link, entry.connection);
+                }
             }
-            self.unpaired.push((link, frame.clone()));
+            self.pairing.said(link, &of_a_kind(&frame).as_frame());
             self.sent.push(frame);
         }
     }
-
-    /// Finds our own command for one of the recorded client.
-    fn pair(&mut self, link: LinkId, recorded: &OwnedFrame) {
-        let (Some(theirs), wanted) = (trid(recorded), likeness(recorded)) else {
-            return;
-        };
-        let mut ours = self.unpaired.iter();
-        let found = ours.position(|(on, frame)| *on == link && likeness(frame) == wanted);
-        if let Some(ours) = found.and_then(|at| trid(&self.unpaired.remove(at).1)) {
-            self.trids.insert((link, theirs), ours);
-        }
-    }
-
-    fn translated(&self, link: LinkId, bytes: &[u8]) -> Vec<u8> {
-        let text = String::from_utf8_lossy(bytes);
-        let words: Vec<&str> = text.splitn(3, [' ', '\r']).collect();
-        let [verb, id, rest] = words[..] else {
-            return bytes.to_vec();
-        };
-        let is_full_prp = verb == "PRP" && rest.starts_with(|c: char| c.is_ascii_digit());
-        let is_answer = ANSWERS.contains(&verb) || verb.parse::<u16>().is_ok() || is_full_prp;
-        let id = id.parse::<u64>().ok().filter(|&id| is_answer && id != 0);
-        match id.map(|id| self.trids.get(&(link, id)).copied().unwrap_or(id + NOBODYS)) {
-            Some(ours) => {
-                let at = bytes.len() - rest.len() - 1;
-                [format!("{verb} {ours}").as_bytes(), &bytes[at..]].concat()
-            }
-            None => bytes.to_vec(),
-        }
-    }
 }
 
-fn trid(frame: &OwnedFrame) -> Option<u64> {
-    frame.line().split(' ').nth(1)?.parse().ok()
-}
-
-/// What two commands have in common when they ask for the same: the name and what it is about.
-fn likeness(frame: &OwnedFrame) -> Vec<String> {
-    let line = frame.line();
-    let about = match line.split(' ').next() {
-        Some("MSG") => 1,
-        _ => 2,
-    };
-    let words = line.split(' ').enumerate();
-    words
-        .filter(|(at, _)| *at != 1 && *at <= about + 1)
-        .map(|(_, word)| word.to_owned())
-        .collect()
+/// A script's texts are not those of the recording, so that of a message only its kind is paired: the
+/// command, with the kind in the place of what is written.
+fn of_a_kind(frame: &OwnedFrame) -> OwnedFrame {
+    let mut frame = frame.clone();
+    if let ["MSG", _, kind, ..] = frame.line().split(' ').collect::<Vec<_>>()[..] {
+        frame.payload = format!("\r\n{kind}").into_bytes();
+    }
+    frame
 }

@@ -11,7 +11,7 @@ pub(crate) type Entry = msnp6::transcript::Entry<'static>;
 pub(crate) struct Transcript {
     /// The file's name without its ending.
     pub(crate) name: &'static str,
-    text: &'static str,
+    pub(crate) text: &'static str,
 }
 
 macro_rules! transcripts {
