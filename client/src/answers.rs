@@ -30,7 +30,8 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
         DialogKind::Privacy => privacy(state, answer),
         DialogKind::Invite(key) => return invite(state, *key, &answer.chosen),
         // There is nothing to answer.
-        DialogKind::Menu(_)
+        DialogKind::Replay
+        | DialogKind::Menu(_)
         | DialogKind::Properties(_)
         | DialogKind::Options
         | DialogKind::Help => {

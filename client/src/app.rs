@@ -3,11 +3,12 @@
 
 use gloo::events::EventListener;
 use msnp6::messenger::{Event, Intent};
+use msnp6::replay::Replay;
 use yew::prelude::*;
 
 use crate::driver::{self, Alarm, Driver, PageEvents};
 use crate::requests;
-use crate::store::{Action, AppState, Moment, Phase, Remembered, select};
+use crate::store::{Action, AppState, DialogFault, Moment, Phase, Remembered, select};
 use crate::view::{Credentials, Request, screen};
 
 /// What reaches the root.
@@ -94,6 +95,14 @@ impl App {
                 self.apply(Action::ConfigAsked);
                 load_config(ctx);
             }
+            Request::Replay(recording) => self.replay(ctx, &recording),
+            Request::ReplayFile(file) => {
+                let read = ctx.link().callback(|text: Option<String>| {
+                    Message::Request(Request::Replay(text.unwrap_or_default()))
+                });
+                driver::read_file(&file, move |text| read.emit(text));
+            }
+            Request::StopReplay => self.stop_replay(),
             Request::ShowWire(is_shown) => self.show_wire(ctx, is_shown),
             Request::CopyWire => self.copy_wire(ctx),
             Request::SignIn(credentials) => self.sign_in(credentials),
@@ -110,6 +119,29 @@ impl App {
                     driver::keep_settings(&self.state.settings);
                 }
             }
+        }
+    }
+
+    fn replay(&mut self, ctx: &Context<Self>, recording: &str) {
+        // A session in earnest is not taken away by one that is not.
+        let is_free = matches!(self.state.phase, Phase::SignedOut { .. });
+        if !is_free && self.state.replay.is_none() {
+            return;
+        }
+        let Some(replay) = Replay::new(recording) else {
+            return self.apply(Action::DialogAnswered(Err(DialogFault::NoRecording)));
+        };
+        self.apply(Action::ReplayBegan(replay.handle().clone()));
+        let on_end = ctx
+            .link()
+            .callback(|()| Message::Action(Action::ReplayOver));
+        self.driver.replay(replay, move || on_end.emit(()));
+    }
+
+    fn stop_replay(&mut self) {
+        if self.state.replay.is_some() {
+            self.driver.stop_replay();
+            self.apply(Action::ReplayStopped);
         }
     }
 
@@ -133,6 +165,7 @@ impl App {
     }
 
     fn sign_in(&mut self, credentials: Credentials) {
+        self.stop_replay();
         let Credentials {
             handle,
             password,

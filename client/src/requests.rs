@@ -18,9 +18,13 @@ pub struct Plan {
 /// Plans every request but those that need the browser, which give an empty plan.
 pub fn plan(state: &AppState, request: Request) -> Plan {
     match request {
-        Request::LoadConfig | Request::SignIn(_) | Request::ShowWire(_) | Request::CopyWire => {
-            Plan::default()
-        }
+        Request::LoadConfig
+        | Request::SignIn(_)
+        | Request::Replay(_)
+        | Request::ReplayFile(_)
+        | Request::StopReplay
+        | Request::ShowWire(_)
+        | Request::CopyWire => Plan::default(),
         Request::SignOut => intent(Intent::SignOut),
         Request::ChangePresence(presence) => intent(Intent::ChangePresence(presence)),
         Request::OpenConversation(with) => match select::conversation_with(state, &with) {

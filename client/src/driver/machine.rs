@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use msnp6::gateway::{CloseCode, GatewayLine, TicketBook, TicketError};
 use msnp6::messenger::{CloseReason, Destination, Event, Input, Messenger, Output};
-use msnp6::model::{LinkId, SortedMap};
+use msnp6::model::{LinkId, SortedMap, Timestamp};
+use msnp6::replay::Replay;
 
 use super::address::{self, Query};
 use super::clock::{self, Alarm};
@@ -15,6 +16,7 @@ use crate::store::Moment;
 
 type Give = Rc<dyn Fn(Happening)>;
 type Report = Box<dyn Fn(Moment, Vec<Event>)>;
+type OnEnd = Box<dyn Fn()>;
 
 /// Everything that a turn needs.
 pub(super) struct Machine {
@@ -24,6 +26,8 @@ pub(super) struct Machine {
     server: Option<String>,
     alarm: Alarm,
     tap: Option<Tap>,
+    /// A recording; then there are no sockets.
+    replay: Option<(Replay, OnEnd)>,
     give: Give,
     report: Report,
 }
@@ -37,6 +41,7 @@ impl Machine {
             server: None,
             alarm: Alarm::default(),
             tap: None,
+            replay: None,
             give,
             report,
         }
@@ -52,10 +57,33 @@ impl Machine {
         self.tap = tell.map(|tell| Tap::new(tell, clock::now(), links));
     }
 
+    /// Begins to play a recording, or to work in earnest; signed out in either case.
+    pub(super) fn play(&mut self, replay: Option<(Replay, OnEnd)>) {
+        self.messenger = Messenger::new();
+        self.sockets = SortedMap::default();
+        self.alarm.cancel();
+        self.replay = replay;
+    }
+
+    /// The next thing of the recording. The one after it comes in its own time, even if it is nothing.
+    fn step(&mut self) -> Option<Input> {
+        let (replay, on_end) = self.replay.as_mut()?;
+        let Some(input) = replay.step() else {
+            on_end();
+            return None;
+        };
+        let pause = u64::try_from(replay.pause().as_millis()).unwrap_or(0);
+        let give = self.give.clone();
+        let at = Timestamp(clock::now().0 + pause);
+        self.alarm.set(at, move || give(Happening::Step));
+        Some(input)
+    }
+
     /// One happening: the messenger takes it, and what it orders is done, in order.
     pub(super) fn turn(&mut self, happening: Happening) {
         let input = match happening {
             Happening::Input(input) => Some(input),
+            Happening::Step => self.step(),
             Happening::Socket(link, fact) => self.input_of(link, fact),
         };
         let Some(input) = input else { return };
@@ -66,14 +94,17 @@ impl Machine {
         self.messenger.handle(moment.at, input);
         let mut events = Vec::new();
         while let Some(output) = self.messenger.poll() {
+            if let Some(tap) = &mut self.tap {
+                tap.output(moment.at, &output);
+            }
+            if let Some((replay, _)) = &mut self.replay
+                && let Some(input) = replay.take(&output)
+            {
+                (self.give)(Happening::Input(input));
+            }
             match output {
                 Output::Event(event) => events.push(event),
-                order => {
-                    if let Some(tap) = &mut self.tap {
-                        tap.output(moment.at, &order);
-                    }
-                    self.carry_out(order);
-                }
+                order => self.carry_out(order),
             }
         }
         if let Some(tap) = &mut self.tap {
@@ -116,6 +147,7 @@ impl Machine {
 
     fn carry_out(&mut self, order: Output) {
         match order {
+            _ if self.replay.is_some() => {}
             Output::Connect { link, to } => {
                 if let Err(reason) = self.connect(link, &to) {
                     (self.give)(Happening::Input(Input::Closed { link, reason }));

@@ -17,7 +17,7 @@ mod tap;
 pub use clock::{Alarm, moment};
 pub use config::{fetch as fetch_config, read as read_config};
 pub use keys::watch_help_key;
-pub use page::{PageEvents, copy, set_title};
+pub use page::{PageEvents, copy, read_file, set_title};
 pub use storage::{keep_settings, recall, recall_settings, remember};
 
 use core::cell::RefCell;
@@ -26,6 +26,7 @@ use std::rc::Rc;
 
 use msnp6::messenger::{Event, Input, Intent};
 use msnp6::model::LinkId;
+use msnp6::replay::Replay;
 use msnp6::transcript::Recorded;
 
 use crate::store::Moment;
@@ -38,6 +39,8 @@ enum Happening {
     Socket(LinkId, Fact),
     /// Something for the messenger as it is.
     Input(Input),
+    /// The next thing of a recording.
+    Step,
 }
 
 /// The page's hands: give it intents, and it reports events.
@@ -79,6 +82,24 @@ impl Driver {
     pub fn choose_server(&self, name: Option<String>) {
         if let Ok(mut machine) = self.inner.machine.try_borrow_mut() {
             machine.choose_server(name);
+        }
+    }
+
+    /// Plays a recording: until it is stopped nothing is sent, and nothing but the recording is heard.
+    /// `on_end` is called when all of it was played.
+    pub fn replay(&self, replay: Replay, on_end: impl Fn() + 'static) {
+        self.play(Some((replay, Box::new(on_end))));
+        self.inner.give(Happening::Step);
+    }
+
+    /// Stops that, and begins anew, signed out.
+    pub fn stop_replay(&self) {
+        self.play(None);
+    }
+
+    fn play(&self, replay: Option<(Replay, Box<dyn Fn()>)>) {
+        if let Ok(mut machine) = self.inner.machine.try_borrow_mut() {
+            machine.play(replay);
         }
     }
 

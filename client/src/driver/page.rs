@@ -2,7 +2,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, VisibilityState};
+use web_sys::{Document, File, VisibilityState};
 
 /// The address that everything of the page is relative to.
 pub(super) fn base() -> Option<String> {
@@ -29,6 +29,21 @@ pub fn copy(text: &str, told: impl FnOnce(bool) + 'static) {
     };
     let copied = clipboard.write_text(text);
     spawn_local(async move { told(JsFuture::from(copied).await.is_ok()) });
+}
+
+/// The longest file that is read.
+const MAX_FILE: f64 = 4e6;
+
+/// Reads a file as text; `told` gets nothing when it is too long or cannot be read.
+pub fn read_file(file: &File, told: impl FnOnce(Option<String>) + 'static) {
+    if file.size() > MAX_FILE {
+        return told(None);
+    }
+    let text = file.text();
+    spawn_local(async move {
+        let text = JsFuture::from(text).await.ok();
+        told(text.and_then(|text| text.as_string()));
+    });
 }
 
 /// Watches the tab until it is dropped.

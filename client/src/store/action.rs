@@ -74,6 +74,12 @@ pub enum Action {
     AdderDecided(UserHandle),
     /// The user has read a notice.
     NoticeDismissed(Notice),
+    /// A recording of this person's session is played.
+    ReplayBegan(UserHandle),
+    /// All of it was played.
+    ReplayOver,
+    /// The user has seen enough of it.
+    ReplayStopped,
     /// The user opened the wire view, or closed it.
     WireShown(bool),
     /// Something went over the links.

@@ -45,6 +45,8 @@ pub enum DialogKind {
     Invite(ConversationKey),
     /// To change how the page behaves.
     Options,
+    /// To choose a recording to be played.
+    Replay,
     /// To read how the page is used.
     Help,
 }
@@ -60,6 +62,8 @@ pub enum DialogFault {
     Number,
     /// Nobody was chosen.
     Nobody,
+    /// It is no recording of a session.
+    NoRecording,
     /// They are on the list.
     IsContact,
     /// The page does not do it.

@@ -12,6 +12,7 @@ mod lists;
 mod moment;
 mod names;
 mod own_presence;
+mod replay;
 pub mod select;
 mod settings;
 mod shared;
@@ -30,6 +31,7 @@ pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower};
 pub use own_presence::{CHOOSABLE, choosable};
+pub use replay::{ReplayState, Replaying};
 pub use settings::{ContactSort, IDLE_CHOICES, Setting, Settings};
 pub use shared::Shared;
 pub use windows::{Focus, Pane, Windows};
@@ -84,6 +86,8 @@ pub struct AppState {
     pub config: ConfigState,
     /// What the user chose about the page.
     pub settings: Shared<Settings>,
+    /// A recording that is played; then all of this is its state.
+    pub replay: Option<Replaying>,
     /// What the wire view shows; `None` while it is closed.
     pub wire: Option<Shared<WireLog>>,
     /// Whether the page is before the user's eyes.
@@ -113,6 +117,7 @@ impl Default for AppState {
             notices: Vec::new(),
             config: ConfigState::default(),
             settings: Shared::default(),
+            replay: None,
             wire: None,
             is_page_shown: true,
         }
@@ -165,6 +170,13 @@ impl AppState {
                 self.windows.focus_on(Pane::List);
             }
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
+            Action::ReplayBegan(handle) => self.begin_replay(handle),
+            Action::ReplayOver => {
+                if let Some(replay) = &mut self.replay {
+                    replay.state = ReplayState::Over;
+                }
+            }
+            Action::ReplayStopped => self.end_replay(),
             Action::WireShown(is_shown) => self.wire = is_shown.then(Shared::default),
             Action::WireRecorded(recorded) => self.change_wire(|wire| wire.add(recorded)),
             Action::WireCleared => self.change_wire(WireLog::clear),

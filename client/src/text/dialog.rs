@@ -49,6 +49,10 @@ pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
         }
         DialogFault::Number => "A number is too long, or has characters that none has.".into(),
         DialogFault::Nobody => "Choose somebody first.".into(),
+        DialogFault::NoRecording => {
+            "Nobody signs in in that text. Choose a recording that begins before the sign-in."
+                .into()
+        }
         DialogFault::IsContact => "This person is on your list already.".into(),
         DialogFault::Refused(reason) => refusal(*reason).whole().into(),
         DialogFault::Change(change, failure) => change_failed(change, *failure).whole().into(),

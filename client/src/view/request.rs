@@ -1,6 +1,7 @@
 //! What a view asks for. The page translates it into intents and actions.
 
 use msnp6::model::{Presence, Secret, UserHandle};
+use web_sys::File;
 
 use crate::store::{ConversationKey, DialogKind, LineKey, Notice, Setting};
 
@@ -74,6 +75,12 @@ pub enum Request {
     Block(UserHandle),
     /// Let them again.
     Unblock(UserHandle),
+    /// Play a recording.
+    Replay(String),
+    /// Play the recording in a file.
+    ReplayFile(File),
+    /// Stop playing, and go back to what was before.
+    StopReplay,
     /// Open the wire view, or close it.
     ShowWire(bool),
     /// Forget what it shows.

@@ -11,7 +11,7 @@ use super::own_status::own_status;
 use super::sign_in::sign_in;
 use super::strip::strip;
 use super::talk::talk;
-use super::wire_view::WireView;
+use super::wire_view::{WireView, replay_bar};
 use super::{ContactList, IconShape, Request, icon};
 use crate::store::{AppState, DialogKind, Pane, Phase, select};
 
@@ -34,6 +34,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                 { own_status(account, state.unread_mail, on) }
             }
             <div class="notices">
+                { replay_bar(state.replay.as_ref().map(|replay| replay.state), on) }
                 { notices(&state.notices, on) }
                 { added_by_bar(state, on) }
             </div>
@@ -55,7 +56,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                 }
             </main>
             if let Some(log) = &state.wire {
-                <WireView log={log.clone()} on={on} />
+                <WireView log={log.clone()} can_replay={!is_signed_in} on={on} />
             }
             { strip(state) }
             { dialog(state, on) }

@@ -1,7 +1,7 @@
 //! The wire view and the help.
 
 use msnp6::transcript::{Recorded, Side};
-use msnp6_client::store::DialogKind;
+use msnp6_client::store::{DialogFault, DialogKind};
 use msnp6_client::view::Request;
 
 use super::*;
@@ -86,4 +86,51 @@ fn the_help_key_leaves_an_open_window_alone() {
     page.act(Action::DialogOpened(DialogKind::Add));
     page.request(Request::Help);
     check(&render(&page), &["<bdi>Add a contact</bdi>"]);
+}
+
+#[test]
+fn a_recording_is_chosen_in_a_window_before_signing_in() {
+    let mut page = Page::default();
+    check(&render(&page), &[">Replay a recording</button>"]);
+    page.act(Action::DialogOpened(DialogKind::Replay));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "<bdi>Replay a recording</bdi>",
+            "field__label\">Recording</span><textarea",
+            "type=\"file\"",
+            ">Replay</button>",
+        ],
+    );
+    page.act(Action::DialogAnswered(Err(DialogFault::NoRecording)));
+    check(&visible(&render(&page)), &["Nobody signs in in that text."]);
+}
+
+#[test]
+fn a_replay_says_that_it_is_one_and_how_to_stop_it() {
+    let mut page = Page::default();
+    page.act(Action::ReplayBegan(handle("alice")));
+    let html = render(&page);
+    check(&html, &[">Stop the replay</button>"]);
+    check(
+        &visible(&html),
+        &[
+            "Replay of a recording. Nothing is sent anywhere.",
+            "Connecting to a recording",
+        ],
+    );
+    page.act(Action::ReplayOver);
+    check(&visible(&render(&page)), &["Replay is over."]);
+    page.act(Action::ReplayStopped);
+    check_absent(&render(&page), &["Stop the replay"]);
+}
+
+#[test]
+fn no_recording_is_offered_while_signed_in() {
+    let mut page = Page::signed_in();
+    page.act(Action::WireShown(true));
+    check_absent(&render(&page), &[">Replay</button>"]);
+    page.event(Event::SignedOut(SignOutReason::Requested));
+    check(&render(&page), &[">Replay</button>"]);
 }

@@ -53,3 +53,38 @@ fn a_copy_has_all_lines_and_clearing_leaves_none() {
     page.act(Action::WireCleared);
     assert_eq!(wire(&page).lines().count(), 0);
 }
+
+#[test]
+fn a_replay_leaves_what_was_there_before_as_it_was() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.type_draft(1, "unsent");
+    page.event(Event::SignedOut(SignOutReason::ServerShutdown));
+    page.act(Action::ReplayBegan(handle("zoe")));
+    assert!(page.state.conversations.is_empty());
+    page.event(Event::SignedIn {
+        handle: handle("zoe"),
+        name: name("Zoe"),
+        is_verified: true,
+    });
+    page.event(opened(1, &["carol"], false));
+    page.act(Action::ReplayOver);
+    page.act(Action::WireShown(true));
+    page.act(Action::ReplayStopped);
+    assert_eq!(page.only().draft, "unsent");
+    assert_eq!(page.state.owner, Some(handle("alice")));
+    assert!(matches!(
+        page.state.phase,
+        Phase::SignedOut { ending: Some(_) }
+    ));
+    assert!(page.state.replay.is_none() && page.state.wire.is_some());
+}
+
+#[test]
+fn a_second_replay_does_not_come_back_to_the_first() {
+    let mut page = Page::default();
+    page.act(Action::ReplayBegan(handle("zoe")));
+    page.act(Action::ReplayBegan(handle("bob")));
+    page.act(Action::ReplayStopped);
+    assert_eq!(page.state.owner, None);
+}

@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::help::help;
+use super::wire_view::replay_form;
 use super::{Answer, Request, figure};
 use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
 use crate::text;
@@ -70,6 +71,11 @@ fn shown(
         }
         DialogKind::Privacy => ("Privacy".to_owned(), privacy(state, dialog, on)),
         DialogKind::Options => ("Options".to_owned(), options(state, on)),
+        DialogKind::Replay => {
+            let buttons = buttons(Some("Replay"), "Cancel", on);
+            let body = replay_form(outcome(dialog), buttons, on);
+            ("Replay a recording".to_owned(), body)
+        }
         DialogKind::Help => {
             let body = html! {
                 <div class="dialog__form">{ help() }{ buttons(None, "Close", on) }</div>

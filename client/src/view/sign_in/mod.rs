@@ -8,7 +8,7 @@ mod progress;
 use yew::prelude::*;
 
 use super::Request;
-use crate::store::{AppState, Phase};
+use crate::store::{AppState, DialogKind, Phase};
 use alert::alerts;
 use form::Form;
 use progress::Progress;
@@ -53,6 +53,7 @@ fn foot(on: &Callback<Request>) -> Html {
     html! {
         <p class="sign-in__foot">
             { link("Help", || Request::Help) }
+            { link("Replay a recording", || Request::OpenDialog(DialogKind::Replay)) }
             { link("Wire view", || Request::ShowWire(true)) }
         </p>
     }

@@ -1,18 +1,24 @@
 //! The wire view: what this page and its servers say to each other, line by line, for those who want to know.
 //! It stands below the page and stops nothing.
 
+mod replay;
+
+pub(super) use replay::{replay_bar, replay_form};
+
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::parts::focus;
 use super::{IconShape, Request, icon};
-use crate::store::{Shared, Side, WireLine, WireLog};
+use crate::store::{DialogKind, Shared, Side, WireLine, WireLog};
 
 /// What [`WireView`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct WireViewProps {
     /// What to show.
     pub log: Shared<WireLog>,
+    /// Whether a recording can be played now.
+    pub can_replay: bool,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -20,7 +26,7 @@ pub(super) struct WireViewProps {
 /// The panel.
 #[component]
 pub(super) fn WireView(props: &WireViewProps) -> Html {
-    let WireViewProps { log, on } = props;
+    let WireViewProps { log, on, .. } = props;
     let words = use_state(String::new);
     // While it stands still: the serial of the last line that is shown.
     let until = use_state(|| None::<u32>);
@@ -53,6 +59,9 @@ pub(super) fn WireView(props: &WireViewProps) -> Html {
                 </button>
                 { tool("Clear", || Request::ClearWire, on) }
                 { tool("Copy", || Request::CopyWire, on) }
+                if props.can_replay {
+                    { tool("Replay", || Request::OpenDialog(DialogKind::Replay), on) }
+                }
                 <button type="button" class="button button--icon" aria-label="Close the wire view"
                     onclick={on.reform(|_: MouseEvent| Request::ShowWire(false))}>
                     { icon(IconShape::Close) }
