@@ -170,6 +170,7 @@ impl UrlRequest {
         let service = params.value("service", Service::from_code)?;
         let argument = params
             .next_word()
+            .filter(|word| !word.is_empty())
             .map(|word| String::from_utf8_lossy(word).into_owned());
         Ok(Self {
             trid,
