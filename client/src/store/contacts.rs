@@ -5,7 +5,7 @@ use msnp6::model::{
     UserHandle,
 };
 
-use super::{Shared, label, lower};
+use super::{Shared, label, lowered};
 
 /// Everybody on any of the four lists.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +136,6 @@ impl ContactEntry {
 
     fn rename(&mut self, name: &FriendlyName) {
         self.label = label(name, &self.handle);
-        self.sort_key = self.label.chars().map(lower).collect();
+        self.sort_key = lowered(&self.label);
     }
 }

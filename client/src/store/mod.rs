@@ -29,7 +29,7 @@ pub use conversation::{
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
 pub use moment::{LocalDate, LocalTime, Moment};
-pub use names::{join_names, label, lower};
+pub use names::{join_names, label, lower, lowered};
 pub use own_presence::{CHOOSABLE, choosable};
 pub use replay::{ReplayState, Replaying};
 pub use settings::{ContactSort, IDLE_CHOICES, Setting, Settings};

@@ -42,6 +42,11 @@ pub const fn lower(c: char) -> char {
     }
 }
 
+/// A text in small letters, as far as [`lower`] knows them.
+pub fn lowered(text: &str) -> String {
+    text.chars().map(lower).collect()
+}
+
 /// White space and the characters that only steer others: a name of nothing else looks like no name.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()

@@ -3,7 +3,7 @@
 use msnp6::messenger::TextFormat;
 use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
 
-use super::names::{join_names, label, lower};
+use super::names::{join_names, label, lowered};
 use super::{
     AppState, ContactEntry, ContactSort, ContactTable, Conversation, ConversationKey, Phase,
     Settings, Shared,
@@ -37,11 +37,11 @@ impl ContactGroups {
 /// Groups and sorts the people whose presence I receive. With a filter only those whose name or address
 /// holds it, and then nobody is hidden.
 pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str) -> ContactGroups {
-    let filter: String = filter.trim().chars().map(lower).collect();
+    let filter = lowered(filter.trim());
     let is_found = |entry: &&Shared<ContactEntry>| {
         filter.is_empty()
             || entry.sort_key.contains(&filter)
-            || entry.handle.as_str().to_ascii_lowercase().contains(&filter)
+            || lowered(entry.handle.as_str()).contains(&filter)
     };
     let mut all = by_name(contacts.forward().filter(is_found));
     let count = all.len();

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::parts::focus;
 use super::{IconShape, Request, icon};
-use crate::store::{DialogKind, Shared, Side, WireLine, WireLog};
+use crate::store::{DialogKind, Shared, Side, WireLine, WireLog, lowered};
 
 /// What [`WireView`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -35,7 +35,7 @@ pub(super) fn WireView(props: &WireViewProps) -> Html {
         let words = words.clone();
         Callback::from(move |event: InputEvent| {
             let field: HtmlInputElement = event.target_unchecked_into();
-            words.set(field.value().to_lowercase());
+            words.set(lowered(&field.value()));
         })
     };
     let on_pause = {
@@ -44,7 +44,7 @@ pub(super) fn WireView(props: &WireViewProps) -> Html {
     };
     let shown = |line: &&WireLine| {
         until.is_none_or(|until| line.serial <= until)
-            && (words.is_empty() || line.text.to_lowercase().contains(words.as_str()))
+            && (words.is_empty() || lowered(&line.text).contains(words.as_str()))
     };
     let lines: Vec<Html> = log.lines().filter(shown).map(line).collect();
     let is_empty = lines.is_empty();
