@@ -1,12 +1,11 @@
 //! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
 
 use msnp6::messenger::{
-    Datacast, Delivery, DeliveryFailure, MAX_TEXT_BYTES, Offer, Participant, TYPING_SHOWN,
-    TextFormat,
+    Delivery, DeliveryFailure, MAX_TEXT_BYTES, Participant, TYPING_SHOWN, TextFormat,
 };
 use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
 
-use super::{LocalTime, Moment, Shared};
+use super::{Deed, Line, LineBody, LineKey, Lines, Moment, Shared};
 
 /// The longest transcript that is kept; beyond it the oldest lines go, a tenth at a time.
 pub const MAX_LINES: usize = 20_000;
@@ -14,14 +13,6 @@ pub const MAX_LINES: usize = 20_000;
 /// The name of a conversation on this page. It stays when the session ends, unlike a [`ConversationId`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConversationKey(pub u32);
-
-/// The name of a line within its conversation, never used twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LineKey(pub u32);
-
-/// A transcript, oldest line first. It is shared apart from the rest of a conversation, so that a key
-/// press in the composer leaves it alone.
-pub type Lines = Shared<Vec<Shared<Line>>>;
 
 /// A conversation with its transcript.
 #[derive(Clone, Debug)]
@@ -45,68 +36,6 @@ pub struct Conversation {
     /// Who is typing, and until when to say so.
     pub typing: Vec<(UserHandle, Timestamp)>,
     next_line: LineKey,
-}
-
-/// One entry of a transcript.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// Its name.
-    pub key: LineKey,
-    /// When it appeared.
-    pub at: LocalTime,
-    /// What it is.
-    pub body: LineBody,
-}
-
-/// What a line says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LineBody {
-    /// Somebody else wrote.
-    Theirs {
-        /// Who.
-        handle: UserHandle,
-        /// Their name at that moment; may be empty.
-        name: FriendlyName,
-        /// The text, line breaks as LF.
-        text: String,
-        /// How it looks.
-        format: TextFormat,
-    },
-    /// I wrote.
-    Mine {
-        /// Which text.
-        text_id: TextId,
-        /// The text, line breaks as LF.
-        text: String,
-        /// How it looks.
-        format: TextFormat,
-        /// What became of it; `None` while it waits for somebody to read it.
-        delivery: Option<Delivery>,
-    },
-    /// Somebody came.
-    Joined(Participant),
-    /// Somebody went.
-    Left(Participant),
-    /// Something else that somebody did.
-    Deed {
-        /// Who; their name may be empty.
-        who: Participant,
-        /// What.
-        deed: Deed,
-    },
-}
-
-/// Something that somebody did in a conversation, other than to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Nudged, or threw something of later programs.
-    Cast(Datacast),
-    /// Offered a file, a call or the like, which a page cannot take.
-    Offered(Offer),
-    /// Nudged the others; only I do it this way.
-    Nudged,
-    /// Was invited and does not come.
-    StayedAway(DeliveryFailure),
 }
 
 impl Conversation {
@@ -339,26 +268,6 @@ impl Conversation {
     fn position(&self, wanted: TextId) -> Option<usize> {
         self.lines.iter().rposition(
             |line| matches!(&line.body, LineBody::Mine { text_id, .. } if *text_id == wanted),
-        )
-    }
-}
-
-impl Line {
-    fn mine(&self) -> Option<(LineKey, &str)> {
-        match &self.body {
-            LineBody::Mine { text, .. } => Some((self.key, text)),
-            _ => None,
-        }
-    }
-
-    /// Whether this is a text of mine whose fate is open.
-    pub fn is_under_way(&self) -> bool {
-        matches!(
-            &self.body,
-            LineBody::Mine {
-                delivery: None | Some(Delivery::Sent),
-                ..
-            }
         )
     }
 }

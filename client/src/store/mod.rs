@@ -8,6 +8,7 @@ mod conversation;
 mod conversations;
 mod dialog;
 mod events;
+mod line;
 mod lists;
 mod moment;
 mod names;
@@ -23,11 +24,10 @@ pub use account::{Account, Ending, Phase, Step};
 pub use action::{Action, Notice};
 pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Server};
 pub use contacts::{ContactEntry, ContactTable};
-pub use conversation::{
-    Conversation, ConversationKey, Deed, Line, LineBody, LineKey, Lines, MAX_LINES,
-};
+pub use conversation::{Conversation, ConversationKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
+pub use line::{Deed, Line, LineBody, LineKey, Lines};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower, lowered};
 pub use own_presence::{CHOOSABLE, choosable};

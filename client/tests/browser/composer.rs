@@ -1,7 +1,7 @@
 //! Keys in the composer. An Enter that belongs to an input method must never send.
 
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{CompositionEvent, CompositionEventInit};
+use web_sys::{CompositionEvent, CompositionEventInit, KeyboardEventInit};
 
 use super::harness::{Page, check_focus, key};
 use crate::common::{opened, queued};
@@ -82,12 +82,79 @@ async fn enter_on_nothing_sends_nothing_and_makes_no_line() {
 
 #[wasm_bindgen_test]
 async fn a_text_over_the_limit_is_not_sent_and_not_lost() {
-    let long = "a".repeat(1401);
+    let long = "a".repeat(32 * 1024 + 1);
     let page = page_with(&long).await;
     page.key(&page.area(), &key("Enter")).await;
     assert!(page.log.sent().is_empty());
     assert_eq!(page.area().value(), long);
     assert_eq!(page.area().get_attribute("aria-invalid").unwrap(), "true");
+}
+
+#[wasm_bindgen_test]
+async fn a_text_of_several_messages_is_sent_and_the_field_empties_as_they_are_taken() {
+    let (first, second) = ("a".repeat(1400), "b".repeat(10));
+    let page = page_with(&[first.as_str(), &second].concat()).await;
+    page.key(&page.area(), &key("Enter")).await;
+    assert_eq!(page.log.sent().len(), 1);
+    page.event(queued(1, 1, &first)).await;
+    assert_eq!(page.area().value(), second);
+    page.event(queued(1, 2, &second)).await;
+    assert_eq!(page.area().value(), "");
+}
+
+#[wasm_bindgen_test]
+async fn an_enter_that_ends_a_composition_does_not_send_when_the_end_is_told_first() {
+    let page = page_with("にほん").await;
+    let area = page.area();
+    let init = CompositionEventInit::new();
+    init.set_bubbles(true);
+    let end = CompositionEvent::new_with_event_init_dict("compositionend", &init).unwrap();
+    area.dispatch_event(&end).unwrap();
+    let init = key("Enter");
+    init.set_key_code(229);
+    assert!(!page.key(&area, &init).await);
+    assert!(page.log.sent().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_arrow_up_in_an_empty_field_brings_back_what_was_sent() {
+    let page = page_with("").await;
+    page.event(queued(1, 1, "one")).await;
+    page.event(queued(1, 2, "two\nlines")).await;
+    let area = page.area();
+    assert!(page.key(&area, &key("ArrowUp")).await);
+    assert_eq!(area.value(), "two\nlines");
+    // In its second line the arrow is the field's own.
+    area.set_selection_range(5, 5).unwrap();
+    assert!(!page.key(&area, &key("ArrowUp")).await);
+    area.set_selection_range(1, 1).unwrap();
+    assert!(page.key(&area, &key("ArrowUp")).await);
+    assert_eq!(area.value(), "one");
+    assert!(page.key(&area, &key("ArrowDown")).await);
+    assert_eq!(area.value(), "two\nlines");
+    assert!(page.key(&area, &key("ArrowDown")).await);
+    assert_eq!(area.value(), "");
+}
+
+#[wasm_bindgen_test]
+async fn arrows_of_an_input_method_and_in_a_draft_of_my_own_stay_theirs() {
+    let page = page_with("").await;
+    page.event(queued(1, 1, "one")).await;
+    let area = page.area();
+    let kinds: [fn(&KeyboardEventInit); 3] = [
+        |init| init.set_is_composing(true),
+        |init| init.set_key_code(229),
+        |init| init.set_shift_key(true),
+    ];
+    for kind in kinds {
+        let init = key("ArrowUp");
+        kind(&init);
+        assert!(!page.key(&area, &init).await);
+        assert_eq!(area.value(), "");
+    }
+    page.type_text("mine").await;
+    assert!(!page.key(&area, &key("ArrowUp")).await);
+    assert_eq!(area.value(), "mine");
 }
 
 #[wasm_bindgen_test]

@@ -19,5 +19,6 @@ mod list;
 mod menu;
 mod scrolling;
 mod sign_in;
+mod tools;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -60,6 +60,11 @@ async fn lines_are_rendered_in_blocks() {
     for number in 0..250 {
         page.event(text(1, "bob", &number.to_string())).await;
     }
+    // The end of a transcript is there at once, what is before it follows.
+    super::harness::until("the first lines are there", || {
+        page.get(".line__text").text_content().as_deref() == Some("0")
+    })
+    .await;
     let first = page.get(".block");
     let lines = first.query_selector_all(".line").unwrap().length();
     assert_eq!(lines, 25);
@@ -81,6 +86,30 @@ async fn a_new_line_leaves_the_elements_of_the_others_alone() {
             .unwrap(),
         "line 0"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_reader_who_went_back_is_told_how_much_is_new_and_led_there() {
+    let page = long_transcript().await;
+    let log = log(&page);
+    assert!(page.find(".transcript__newest").is_none());
+    log.set_scroll_top(100);
+    super::harness::until("the way back is there", || {
+        page.find(".transcript__newest").is_some()
+    })
+    .await;
+    page.event(text(1, "bob", "one more")).await;
+    page.event(text(1, "bob", "and another")).await;
+    assert_eq!(log.scroll_top(), 100);
+    let button = page.get(".transcript__newest");
+    assert_eq!(button.text_content().unwrap(), "Jump to newest2 new");
+    button.click();
+    super::harness::until("the way back is gone", || {
+        page.find(".transcript__newest").is_none()
+    })
+    .await;
+    assert!(is_at_end(&log));
+    super::harness::check_focus(&log);
 }
 
 /// Scroll events come with a frame.

@@ -7,3 +7,4 @@ mod layout;
 mod people;
 mod secrets;
 mod sign_in;
+mod talk;
