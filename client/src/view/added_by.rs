@@ -3,18 +3,12 @@
 use msnp6::messenger::Participant;
 use web_sys::Element;
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
 
 use super::{Decision, Request};
 use crate::store::{AppState, label};
 
-/// A box that is ticked at first and then the user's alone: no rendering may tick it again.
-fn ticked() -> Html {
-    let mut input = VTag::new("input");
-    input.add_attribute("type", "checkbox");
-    input.add_attribute("checked", "");
-    input.into()
-}
+/// A box that is ticked at first and then the user's alone: as markup, since no rendering ticks that again.
+const TICKED: &str = "<input type=\"checkbox\" checked>";
 
 /// The way to the card for who reads a conversation on a narrow page, where the list is out of sight.
 pub(super) fn added_by_bar(state: &AppState, on: &Callback<Request>) -> Html {
@@ -72,7 +66,7 @@ fn card(who: &Participant, state: &AppState, on: &Callback<Request>) -> Html {
             <p>{ who.handle.as_str() }{ " wants to see when you are online and to write to you." }</p>
             if !state.is_contact(&who.handle) {
                 <label class="check">
-                    { ticked() }
+                    { Html::from_html_unchecked(TICKED.into()) }
                     <span>{ "Also add them to my contacts" }</span>
                 </label>
             }

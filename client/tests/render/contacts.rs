@@ -100,7 +100,7 @@ fn whoever_added_me_stands_above_the_list_until_a_decision() {
             "role=\"dialog\" aria-labelledby=\"added-by\"",
             ">Allow</button>",
             ">Block</button>",
-            "<input type=\"checkbox\" checked=\"\">",
+            "<input type=\"checkbox\" checked>",
             "class=\"notice notice--adder\"",
             ">Show</button>",
         ],
