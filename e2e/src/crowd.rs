@@ -2,7 +2,7 @@
 //! it. No server to test against: it checks nothing and forgets everything; the built-in one does both.
 
 use anyhow::{Context as _, Result};
-use std::{fmt::Write as _, net::SocketAddr, sync::Arc};
+use std::{fmt::Write as _, net::SocketAddr, ops::Range, sync::Arc};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -62,10 +62,13 @@ impl Crowd {
         format!("Contact {:04}", (number * 617) % 10_000)
     }
 
-    /// Says how a contact is reachable, by the three letters of the wire.
-    pub fn tells_presence(&self, number: usize, code: &str) -> Result<()> {
-        let (handle, name) = (Self::handle(number), Self::name(number).replace(' ', "%20"));
-        self.says(format!("NLN {code} {handle} {name}\r\n"))
+    /// Says how some contacts are reachable, by the three letters of the wire.
+    pub fn tells_presence(&self, numbers: Range<usize>, code: &str) -> Result<()> {
+        let line = |number| {
+            let (handle, name) = (Self::handle(number), Self::name(number).replace(' ', "%20"));
+            format!("NLN {code} {handle} {name}\r\n")
+        };
+        self.says(numbers.map(line).collect())
     }
 
     /// The caller begins a conversation.

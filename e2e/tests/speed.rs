@@ -75,19 +75,27 @@ async fn presence(me: &Browser, crowd: &Crowd, table: &mut Table) -> Result<()> 
     me.evaluate("return bench.quiet()").await?;
     let (mut work, mut painted) = (Vec::new(), Vec::new());
     for change in 1..=CHANGES {
-        // Half of them come online, which moves them to the other group.
+        // Half of them come online, which moves them to the other group. The caller stays as they are.
         let who = change * 3 + change % 2;
         let label = format!("{}, Busy", Crowd::name(who));
         me.evaluate(&format!("bench.expect({label:?})")).await?;
-        crowd.tells_presence(who, "BSY")?;
+        crowd.tells_presence(who..who + 1, "BSY")?;
         let it = me.evaluate("return bench.result").await?;
         work.push(part(&it, "work")?);
         painted.push(part(&it, "painted")?);
     }
+    let label = format!("{}, Away", Crowd::name(CONTACTS - 1));
+    me.evaluate(&format!("bench.expect({label:?})")).await?;
+    crowd.tells_presence(CONTACTS / 2..CONTACTS, "AWY")?;
+    let it = me.evaluate("return bench.result").await?;
     table.times("one presence change: laid out", work);
     table.times(
         "one presence change: painted, with the wait for a frame",
         painted,
+    );
+    table.times(
+        "500 presence changes at once: the last one laid out",
+        vec![part(&it, "work")?],
     );
     Ok(())
 }
