@@ -32,6 +32,8 @@ const fn next(code: u16) -> &'static str {
     match code {
         201 | 205 | 208 => "Check the address for a slip.",
         209 => "Choose another name.",
+        219 => "Move them in the privacy window first.",
+        600..=605 | 640 => "Try again in a few minutes.",
         210 => "Remove somebody from your list first.",
         _ => "Try again. If it stays so, ask the server's operator about that number.",
     }

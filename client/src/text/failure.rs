@@ -155,7 +155,12 @@ pub fn refusal(refusal: IntentRefusal) -> Sentence {
 
 #[cfg(test)]
 mod tests {
+    use msnp6::command::ServerError;
+    use msnp6::messenger::{Change, ChangeFailure, DeliveryFailure};
+    use msnp6::model::UserHandle;
+
     use super::*;
+    use crate::text::{change_failed, not_delivered};
 
     #[test]
     fn a_wrong_password_also_mentions_old_client_sign_in() {
@@ -163,6 +168,27 @@ mod tests {
         let sentence = ending(&Ending::Failed(failure));
         assert_eq!(sentence.what, "The address or the password is wrong.");
         assert!(sentence.next.contains("old clients"));
+    }
+
+    #[test]
+    fn every_error_of_a_server_has_a_cause_and_a_next_step_wherever_it_ends_something() {
+        for &error in ServerError::ALL {
+            let code = error.code();
+            for end in [
+                Ending::Failed(SignInFailure::Refused(code)),
+                Ending::Ended(SignOutReason::Refused(code)),
+            ] {
+                let Sentence { what, next } = ending(&end);
+                let has_cause = what.contains(error.sentence()) || code.0 == 911;
+                assert!(has_cause && next.ends_with('.'), "{error:?}: {what} {next}");
+            }
+            let text = not_delivered(&DeliveryFailure::Server(code));
+            assert!(text.contains(error.sentence()), "{error:?}: {text}");
+            let change = Change::AddContact(UserHandle::parse("bob@example.com").unwrap());
+            let Sentence { what, next } = change_failed(&change, ChangeFailure::Refused(code));
+            let has_cause = what.contains(error.sentence());
+            assert!(has_cause && next.ends_with('.'), "{error:?}: {what} {next}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{ConversationView, Person, Request, tab_row};
-use crate::store::{AppState, Pane, Phase, Shared, label, select};
+use crate::store::{AppState, ContactEntry, Pane, Phase, Shared, label, select};
 
 /// Tabs and a conversation.
 pub(super) fn talk(state: &AppState, on: &Callback<Request>) -> Html {
@@ -24,10 +24,21 @@ pub(super) fn talk(state: &AppState, on: &Callback<Request>) -> Html {
             } else {
                 <div class="empty">
                     <svg class="empty__people" viewBox="0 0 64 44" aria-hidden="true"><use href="#people" /></svg>
-                    <p>{ "Choose somebody from your contacts to start a conversation." }</p>
+                    <p>{ nothing_open(state) }</p>
                 </div>
             }
         </>
+    }
+}
+
+/// What to do next, with no conversation open.
+fn nothing_open(state: &AppState) -> &'static str {
+    let is_contact = |entry: &Shared<ContactEntry>| entry.is_contact();
+    match &state.contacts {
+        Some(contacts) if !contacts.iter().any(is_contact) => {
+            "Add somebody to your contacts. Then start a conversation from there."
+        }
+        _ => "Choose somebody from your contacts to start a conversation.",
     }
 }
 

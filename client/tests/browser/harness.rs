@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 use crate::common::{contact_list, participant};
 
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     include_str!("../../styles/tokens.css"),
     include_str!("../../styles/base.css"),
     include_str!("../../styles/frame.css"),
@@ -26,6 +26,7 @@ const STYLES: [&str; 7] = [
     include_str!("../../styles/contacts.css"),
     include_str!("../../styles/conversation.css"),
     include_str!("../../styles/dialog.css"),
+    include_str!("../../styles/wire.css"),
 ];
 
 /// What the views asked for.

@@ -20,5 +20,6 @@ mod menu;
 mod scrolling;
 mod sign_in;
 mod tools;
+mod wire;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

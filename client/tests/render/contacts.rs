@@ -118,3 +118,27 @@ fn whoever_added_me_stands_above_the_list_until_a_decision() {
     page.event(listed("zoe", &[ListKind::Allow, ListKind::Reverse]));
     check(&visible(&render(&page)), &["Yves has added you"]);
 }
+
+#[test]
+fn every_empty_place_says_what_to_do() {
+    let mut page = Page::default();
+    page.sign_in("alice");
+    page.event(contact_list(&[]));
+    check(
+        &visible(&render(&page)),
+        &[
+            "Your list is empty. Add somebody by their e-mail address.",
+            "Add somebody to your contacts. Then start a conversation from there.",
+        ],
+    );
+    page.event(contact_list(&["bob"]));
+    check(
+        &visible(&render(&page)),
+        &[
+            "Nobody is online now.",
+            "Choose somebody from your contacts to start a conversation.",
+        ],
+    );
+    page.event(presence("bob", Presence::Away));
+    check_absent(&visible(&render(&page)), &["Nobody is online now."]);
+}

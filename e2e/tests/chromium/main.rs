@@ -8,3 +8,4 @@ mod people;
 mod secrets;
 mod sign_in;
 mod talk;
+mod wire;

@@ -35,8 +35,14 @@ pub(super) fn hide(from: Direction, line: &mut [u8], payload: &mut [u8]) {
         // `ANS t handle cookie session`
         (Direction::FromClient, b"ANS") => words.each(|index, _| index == 3),
         (Direction::FromClient, b"QRY") => payload.fill(HIDDEN),
-        // `XFR t SB address CKI cookie`
-        (Direction::FromServer, b"XFR") => words.each(|index, word| index > 3 && word != b"CKI"),
+        // `XFR t SB address CKI cookie`; a referral, `XFR t NS address`, has none.
+        (Direction::FromServer, b"XFR") => {
+            let mut has_cookie = false;
+            words.each(|index, word| {
+                has_cookie |= index == 2 && word == b"SB";
+                has_cookie && index > 3 && word != b"CKI"
+            });
+        }
         // `RNG session address CKI cookie handle name`
         (Direction::FromServer, b"RNG") => {
             words.each(|index, word| matches!(index, 3 | 4) && word != b"CKI");
@@ -151,7 +157,9 @@ mod tests {
 
     #[test]
     fn a_referral_keeps_its_address() {
-        check(Direction::FromServer, "XFR 3 NS h:1", "XFR 3 NS h:1");
+        for referral in ["XFR 3 NS h:1", "XFR 3 NS h:1 0 g:1"] {
+            check(Direction::FromServer, referral, referral);
+        }
     }
 
     #[test]

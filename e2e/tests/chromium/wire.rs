@@ -1,0 +1,119 @@
+//! The wire view, and a recording that is played without any server.
+
+use anyhow::{Result, ensure};
+use msnp6_e2e::{Browser, scene};
+use serde_json::Value;
+
+/// A conversation at a real server, as it was recorded.
+const RECORDING: &str = include_str!("../../../shared/tests/transcripts/17-chat-two.txt");
+
+#[tokio::test]
+async fn the_wire_view_shows_the_dialogue_without_its_secrets() -> Result<()> {
+    scene("wire_view", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.click("button", "Wire view").await?;
+        alice.sign_in("alice@example.com", "demo").await?;
+        alice
+            .read("group", Some("Dialogue"), "C: VER 1 MSNP6")
+            .await?;
+        alice.click("button", "Echo, Online").await?;
+        alice.say("hello over the wire").await?;
+        alice
+            .read("group", Some("Dialogue"), "S: MSG echo@example.com")
+            .await?;
+        let shown = alice
+            .read("group", Some("Dialogue"), "| hello over the wire")
+            .await?;
+        let shown = shown.text().await?;
+        let hidden = "*".repeat(32);
+        ensure!(
+            shown.contains(&format!("MD5 S {hidden}")),
+            "no digest: {shown}"
+        );
+        for secret in secrets(&alice).await? {
+            ensure!(!shown.contains(&secret), "{secret} is in {shown}");
+        }
+        alice.click("button", "Copy").await?;
+        alice.read("region", Some("Wire view"), "Copied").await?;
+        alice.click("button", "Close the wire view").await?;
+        alice.see_gone("region", "Wire view").await
+    })
+    .await
+}
+
+/// The digest and the cookies that went over the browser's sockets.
+async fn secrets(browser: &Browser) -> Result<Vec<String>> {
+    let (_, frames) = browser.network().await?;
+    let text = |payload: &Vec<u8>| String::from_utf8_lossy(payload).into_owned();
+    let all: Vec<_> = frames.iter().map(|frame| text(&frame.payload)).collect();
+    let behind = |mark: &str| {
+        let lines = all.iter().flat_map(|text| text.lines());
+        let found = lines
+            .filter_map(|line| line.split_once(mark))
+            .map(|(_, rest)| rest);
+        let word = |rest: &str| rest.split(' ').next().unwrap_or_default().to_owned();
+        found.map(word).collect::<Vec<_>>()
+    };
+    let digest: Vec<_> = behind(" MD5 S ")
+        .into_iter()
+        .filter(|it| it.len() == 32)
+        .collect();
+    let cookies = behind(" CKI ");
+    ensure!(
+        digest.len() == 1 && !cookies.is_empty(),
+        "{digest:?} {cookies:?}"
+    );
+    Ok([digest, cookies].concat())
+}
+
+#[tokio::test]
+async fn a_recording_is_played_without_a_word_to_any_server() -> Result<()> {
+    scene("replay", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.click("button", "Replay a recording").await?;
+        alice.see("dialog", "Replay a recording").await?;
+        alice.click("button", "Replay").await?;
+        alice
+            .read("dialog", Some("Replay a recording"), "Nobody signs in")
+            .await?;
+        let text = Value::from(RECORDING);
+        let script = format!("document.querySelector('textarea').value = {text}");
+        alice.evaluate(&script).await?;
+        alice.click("button", "Replay").await?;
+        alice.see("button", "Stop the replay").await?;
+        alice.see("button", "Bob Builder, Online").await?;
+        let log = Some("Messages");
+        alice.read("log", log, "hello bob").await?;
+        alice.read("log", log, "second line").await?;
+        alice
+            .read("status", None, "Nothing is sent anywhere")
+            .await?;
+        let (entries, frames) = alice.network().await?;
+        let is_socket = |entry: &String| entry.contains("webSocketCreated");
+        ensure!(frames.is_empty() && !entries.iter().any(is_socket));
+        alice.click("button", "Stop the replay").await?;
+        alice.see("button", "Sign in").await?;
+        alice
+            .see_gone("region", "Conversation with Bob Builder")
+            .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn help_opens_by_its_key_wherever_the_focus_is() -> Result<()> {
+    scene("help", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        let field = alice.see("textbox", "E-mail address").await?;
+        field.press("\u{e031}").await?;
+        alice
+            .read("dialog", Some("Help"), "Begin a new line")
+            .await?;
+        alice.click("button", "Close").await?;
+        alice.see_gone("dialog", "Help").await
+    })
+    .await
+}
