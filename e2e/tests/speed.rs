@@ -26,7 +26,10 @@ async fn the_page_is_measured() -> Result<()> {
         presence(&me, &crowd, &mut table).await?;
         conversation(&me, &crowd, &mut table).await?;
         memory(&me, &mut table).await?;
-        println!("\n{}", table.lines.join("\n"));
+        println!(
+            "\n| what | measured |\n| --- | --- |\n{}",
+            table.lines.join("\n")
+        );
         Ok(())
     })
     .await

@@ -146,3 +146,44 @@ async fn everything_about_people_is_done_by_keyboard_alone() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn options_are_kept_over_a_reload() -> Result<()> {
+    scene("options", async |scene| {
+        let gateway = scene.demo()?;
+        let browser = scene.browser("carol", &gateway).await?;
+        let carol = signed_in(browser, "carol", true).await?;
+        carol.press("button", "Options").await?;
+        let order = carol.browser.see("combobox", "Order").await?;
+        order.choose("By name").await?;
+        carol.press("checkbox", "Hide who is not online").await?;
+        carol.press("button", "Close").await?;
+        carol.browser.see("heading", "All (2)").await?;
+        carol.browser.reload().await?;
+        let carol = signed_in(carol.browser, "carol", true).await?;
+        carol.browser.see("heading", "All (2)").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn on_a_phone_a_conversation_leads_to_whoever_has_added_me() -> Result<()> {
+    scene("added_on_a_phone", async |scene| {
+        let gateway = scene.demo()?;
+        let browser = scene.browser("alice", &gateway).await?;
+        browser.resize(360, 740).await?;
+        let alice = signed_in(browser, "alice", true).await?;
+        alice.press("button", "Echo, Online").await?;
+        alice
+            .browser
+            .see_gone("dialog", "Dave has added you")
+            .await?;
+        alice.press("button", "Show").await?;
+        alice
+            .browser
+            .see("dialog", "Dave has added you")
+            .await
+            .map(drop)
+    })
+    .await
+}
