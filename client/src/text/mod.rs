@@ -26,7 +26,7 @@ pub use form::bad_address;
 pub use help::{SAFETY, SHORTCUTS, meaning};
 pub use link::link_closed;
 pub use look::look;
-pub use pieces::{Piece, pieces, target};
+pub use pieces::{Piece, pieces, spoken, target};
 pub use presence::presence;
 pub use steps::{step, step_under_way};
 

@@ -54,6 +54,16 @@ pub fn pieces(text: &str, has_emoticons: bool) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// A text as it is to be heard: what an emoticon means, in place of its code.
+pub fn spoken(text: &str) -> String {
+    let pieces = pieces(text, true).into_iter();
+    let words = pieces.map(|piece| match piece {
+        Piece::Words(words) | Piece::Link(words) => words,
+        Piece::Emoticon(emoticon, _) => emoticon.name,
+    });
+    words.collect()
+}
+
 /// Where a link leads. What begins with `www.` is a site.
 pub fn target(link: &str) -> String {
     let scheme = if link.contains(':') && !has_prefix(link, "www.") {
@@ -216,6 +226,14 @@ mod tests {
     #[test]
     fn emoticons_stay_text_when_they_are_switched_off() {
         assert_eq!(pieces("hi :)", false), [Piece::Words("hi :)")]);
+    }
+
+    #[test]
+    fn an_emoticon_is_heard_as_what_it_means() {
+        assert_eq!(
+            spoken("see you :-) www.a.example"),
+            "see you smile www.a.example"
+        );
     }
 
     #[test]

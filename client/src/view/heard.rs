@@ -22,7 +22,7 @@ fn told(line: &Line) -> String {
     let (who, words) = match &line.body {
         LineBody::Theirs {
             handle, name, text, ..
-        } => (label(name, handle), [": ", text].concat()),
+        } => (label(name, handle), [": ", &text::spoken(text)].concat()),
         LineBody::Mine { text, delivery, .. } => {
             let why = match delivery {
                 Some(Delivery::Failed(failure)) => text::not_delivered(failure),

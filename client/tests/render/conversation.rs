@@ -175,11 +175,11 @@ fn what_came_in_unseen_is_marked_where_it_begins() {
 fn news_is_told_once_as_name_and_text_and_the_log_itself_is_silent() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));
-    page.event(text(1, "bob", "hello"));
+    page.event(text(1, "bob", "hello (L)"));
     page.event(queued(1, 1, "mine"));
     let html = render(&page);
     check(&html, &["aria-label=\"Messages\" aria-live=\"off\""]);
     let begin = html.rfind("aria-live=\"polite\"").expect("a region");
     let told = visible(&format!("<{}", &html[begin..]));
-    assert_eq!(told, "Bob: hello");
+    assert_eq!(told, "Bob: hello heart");
 }
