@@ -41,7 +41,7 @@ fn a_text_has_the_effects_the_font_and_the_direction_of_its_writer() {
         ..TextFormat::default()
     };
     let html = render(&said("hello", format));
-    let text = tag(&html, "<p ", ">hello<");
+    let text = tag(&html, "<div ", ">hello<");
     check(
         text,
         &["line__text bold struck", "dir=\"rtl\"", "data-look=\"#"],
@@ -66,7 +66,7 @@ fn a_font_that_tries_to_be_more_stays_a_name() {
 #[test]
 fn a_text_without_a_look_has_the_pages_own() {
     let html = html_of("hello");
-    let text = tag(&html, "<p ", ">hello<");
+    let text = tag(&html, "<div ", ">hello<");
     check(text, &["class=\"line__text\""]);
     check_absent(text, &["data-look"]);
 }
@@ -126,6 +126,6 @@ fn emoticons_can_be_switched_off() {
     let mut page = said("hi :)", TextFormat::default());
     page.act(Action::SettingChanged(Setting::Emoticons(false)));
     let html = render(&page);
-    check(&html, &[">hi :)</p>"]);
+    check(&html, &[">hi :)</div>"]);
     check_absent(&html, &["role=\"img\"", ">Emoticons<"]);
 }

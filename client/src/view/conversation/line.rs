@@ -80,13 +80,13 @@ fn said(
     };
     html! {
         <div {class}>
-            <p class="line__who"><bdi>{ who }</bdi>{ " says:" }</p>
-            <time class="line__time">
-                { text::clock(line.at) }{ mark }
-            </time>
-            <p class={classes!("line__text", effects(format))} dir={direction(format)} data-look={text::look(format)}>
+            <div class="line__who">
+                <bdi>{ who }</bdi>{ " says: " }
+                <time class="line__time">{ text::clock(line.at) }{ mark }</time>
+            </div>
+            <div class={classes!("line__text", effects(format))} dir={direction(format)} data-look={text::look(format)}>
                 { words(text, around.has_emoticons) }
-            </p>
+            </div>
             { fate }
         </div>
     }
