@@ -5,7 +5,7 @@ use msnp6::messenger::TextFormat;
 use web_sys::{HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use super::tools::Tools;
+use super::tools::tools;
 use super::words::{direction, effects};
 use crate::store::ConversationKey;
 use crate::text;
@@ -39,6 +39,7 @@ pub struct ComposerProps {
 #[component]
 pub fn Composer(props: &ComposerProps) -> Html {
     let key = props.key_;
+    let has_looks = use_state(|| false);
     let (room, is_short) = text::room(&props.draft);
     let can_send = props.is_live && is_short && !props.draft.trim().is_empty();
     let send = {
@@ -75,8 +76,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
     html! {
         <form class="composer" onsubmit={on_submit}>
             if props.is_live {
-                <Tools key_={key} format={format.clone()} has_emoticons={props.has_emoticons}
-                    area={props.area.clone()} on={&props.on} />
+                { tools(props, &has_looks) }
             }
             <textarea class={classes!("composer__area", effects(format))} dir={direction(format)}
                 data-look={text::look(format).unwrap_or_default()} ref={props.area.clone()} rows="2" aria-label="Message"

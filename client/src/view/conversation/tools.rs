@@ -4,8 +4,9 @@ use msnp6::messenger::{Colour, TextFormat};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::composer::ComposerProps;
 use super::words::drawing;
-use crate::store::{ConversationKey, Setting};
+use crate::store::Setting;
 use crate::text::EMOTICONS;
 use crate::view::{IconShape, Menu, MenuItem, Request, has_precise_pointer, icon};
 
@@ -50,45 +51,27 @@ const fn colour(
     (name, code, Colour { red, green, blue })
 }
 
-/// What [`Tools`] takes.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct ToolsProps {
-    /// In which conversation.
-    pub key_: ConversationKey,
-    /// How my texts look.
-    pub format: TextFormat,
-    /// Whether there are drawings to pick.
-    pub has_emoticons: bool,
-    /// The text field.
-    pub area: NodeRef,
-    /// Where requests go.
-    pub on: Callback<Request>,
-}
-
-/// The tools. A component, so that a key press in the text field does not render them anew.
-#[component]
-pub(super) fn Tools(props: &ToolsProps) -> Html {
-    let is_open = use_state(|| false);
-    let on_toggle = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
-    };
+/// The tools; `is_open` says whether the choices of looks are shown.
+pub(super) fn tools(props: &ComposerProps, is_open: &UseStateHandle<bool>) -> Html {
+    let is_shown = **is_open;
+    let is_open = is_open.clone();
+    let on_toggle = Callback::from(move |_: MouseEvent| is_open.set(!is_shown));
     html! {
         <div class="tools">
             if props.has_emoticons {
                 { emoticons(props) }
             }
-            <button type="button" class="button button--chip" aria-expanded={is_open.to_string()} onclick={on_toggle}>
+            <button type="button" class="button button--chip" aria-expanded={is_shown.to_string()} onclick={on_toggle}>
                 { icon(IconShape::Letter) }{ "Font and colour" }
             </button>
-            if *is_open {
+            if is_shown {
                 { looks(props) }
             }
         </div>
     }
 }
 
-fn emoticons(props: &ToolsProps) -> Html {
+fn emoticons(props: &ComposerProps) -> Html {
     let items = EMOTICONS.iter().map(|emoticon| MenuItem {
         value: emoticon.code().into(),
         word: [emoticon.name, " ", emoticon.code()].concat().into(),
@@ -124,7 +107,7 @@ fn insert(area: &NodeRef, code: &str) -> Option<String> {
 }
 
 /// Font, effects and colour.
-fn looks(props: &ToolsProps) -> Html {
+fn looks(props: &ComposerProps) -> Html {
     html! {
         <div class="tools__looks" role="group" aria-label="Font and colour">
             { fonts(props) }
@@ -138,7 +121,7 @@ fn looks(props: &ToolsProps) -> Html {
 }
 
 /// The format with a change, to be kept.
-fn changed(props: &ToolsProps, change: impl FnOnce(&mut TextFormat)) -> Request {
+fn changed(props: &ComposerProps, change: impl FnOnce(&mut TextFormat)) -> Request {
     let mut format = props.format.clone();
     change(&mut format);
     format.pitch_and_family = if format.font.is_some() { SWISS } else { 0 };
@@ -151,7 +134,7 @@ fn changed(props: &ToolsProps, change: impl FnOnce(&mut TextFormat)) -> Request 
     Request::Set(Setting::TextFormat(format))
 }
 
-fn fonts(props: &ToolsProps) -> Html {
+fn fonts(props: &ComposerProps) -> Html {
     let chosen = props.format.font.as_deref().unwrap_or_default();
     let item = |value: &'static str, word: &'static str| MenuItem {
         value: value.into(),
@@ -177,7 +160,7 @@ fn fonts(props: &ToolsProps) -> Html {
 }
 
 fn effect(
-    props: &ToolsProps,
+    props: &ComposerProps,
     name: &'static str,
     letter: &'static str,
     field: fn(&mut TextFormat) -> &mut bool,
@@ -197,7 +180,7 @@ fn effect(
     }
 }
 
-fn colours(props: &ToolsProps) -> Html {
+fn colours(props: &ComposerProps) -> Html {
     let items = COLOURS.iter().map(|(name, code, colour)| MenuItem {
         value: (*name).into(),
         word: (*name).into(),
