@@ -44,7 +44,12 @@ fn a_text_has_the_effects_the_font_and_the_direction_of_its_writer() {
     let text = tag(&html, "<div ", ">hello<");
     check(
         text,
-        &["line__text bold struck", "dir=\"rtl\"", "data-look=\"#"],
+        &[
+            "line__text",
+            "data-effects=\"BS\"",
+            "dir=\"rtl\"",
+            "data-look=\"#",
+        ],
     );
     check(&html, &[" Comic Sans MS\""]);
     check_absent(&html, &[" style=", "<font"]);
@@ -80,13 +85,7 @@ fn my_own_texts_and_the_composer_have_my_look() {
     )));
     page.event(queued(1, 1, "mine"));
     let html = render(&page);
-    check(
-        &html,
-        &[
-            "class=\"line__text italic\"",
-            "class=\"composer__area italic\"",
-        ],
-    );
+    assert_eq!(html.matches("data-effects=\"I\"").count(), 2, "{html}");
     assert_eq!(html.matches(" Arial\"").count(), 2, "{html}");
 }
 

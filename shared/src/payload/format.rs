@@ -92,7 +92,8 @@ impl Effects {
         }
     }
 
-    fn code(self) -> String {
+    /// The letters of those that are set, in the order `BIUS`.
+    pub fn code(self) -> String {
         let letters = [
             (self.is_bold, 'B'),
             (self.is_italic, 'I'),

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::line::{Surroundings, line_view};
 use crate::store::{ConversationKey, Line, LineKey, LocalDate, Shared};
-use crate::view::{Request, paint};
+use crate::view::Request;
 
 /// What [`Block`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -37,13 +37,10 @@ pub(super) fn Block(props: &BlockProps) -> Html {
         has_emoticons: props.has_emoticons,
         on: &props.on,
     };
-    let root = use_node_ref();
-    let painted = root.clone();
-    use_effect(move || paint(&painted));
     let mut before = props.before;
     let lines = props.lines.iter().map(|line| {
         let is_new_day = before.replace(line.at.date) != Some(line.at.date);
         line_view(&around, line, is_new_day, props.fresh == Some(line.key))
     });
-    html! { <div class="block" ref={root}>{ for lines }</div> }
+    html! { <div class="block">{ for lines }</div> }
 }

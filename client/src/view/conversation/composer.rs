@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::tools::tools;
-use super::words::{direction, effects};
+use super::words::direction;
 use crate::store::ConversationKey;
 use crate::text;
 use crate::view::{Request, paint};
@@ -78,7 +78,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
             if props.is_live {
                 { tools(props, &has_looks) }
             }
-            <textarea class={classes!("composer__area", effects(format))} dir={direction(format)}
+            <textarea class="composer__area" data-effects={format.effects.code()} dir={direction(format)}
                 data-look={text::look(format).unwrap_or_default()} ref={props.area.clone()} rows="2" aria-label="Message"
                 aria-describedby="composer-room" aria-invalid={(!is_short).to_string()} autocomplete="off"
                 enterkeyhint="send" readonly={!props.is_live} value={props.draft.clone()}

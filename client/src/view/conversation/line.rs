@@ -3,7 +3,7 @@
 use msnp6::messenger::{Delivery, DeliveryFailure, TextFormat};
 use yew::prelude::*;
 
-use super::words::{direction, effects, words};
+use super::words::{direction, words};
 use crate::store::{ConversationKey, Line, LineBody, LineKey, label};
 use crate::text;
 use crate::view::{IconShape, Request, icon};
@@ -84,7 +84,8 @@ fn said(
                 <bdi>{ who }</bdi>{ " says: " }
                 <time class="line__time">{ text::clock(line.at) }{ mark }</time>
             </div>
-            <div class={classes!("line__text", effects(format))} dir={direction(format)} data-look={text::look(format)}>
+            <div class="line__text" dir={direction(format)} data-effects={format.effects.code()}
+                data-look={text::look(format)}>
                 { words(text, around.has_emoticons) }
             </div>
             { fate }

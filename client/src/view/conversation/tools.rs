@@ -173,9 +173,9 @@ fn effect(
             .emit(changed(&again, |format| *field(format) = !is_on));
     });
     html! {
-        <button type="button" class={classes!("button", "button--icon", "tools__effect")} aria-label={name}
+        <button type="button" class="button button--icon tools__effect" aria-label={name}
             title={name} aria-pressed={is_on.to_string()} onclick={on_click}>
-            <span aria-hidden="true" class={name.to_ascii_lowercase()}>{ letter }</span>
+            <span aria-hidden="true" data-effects={letter}>{ letter }</span>
         </button>
     }
 }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::block::Block;
 use crate::store::{ConversationKey, LineBody, LineKey, Lines};
-use crate::view::{IconShape, Request, icon};
+use crate::view::{IconShape, Request, icon, paint};
 
 /// How many lines are rendered as one block. Keys decide, so that a line that goes moves no other one
 /// into another block.
@@ -169,8 +169,11 @@ fn use_stay_at_end(
             }
         }
     };
-    let on_lines = to_end.clone();
-    use_effect_with((lines.clone(), blocks), move |_| on_lines(false));
+    let (on_lines, painted) = (to_end.clone(), log.clone());
+    use_effect_with((lines.clone(), blocks), move |_| {
+        paint(&painted);
+        on_lines(false);
+    });
     let on_mine = to_end.clone();
     use_effect_with(last, move |_| on_mine(is_mine));
     use_effect_with((), move |()| {

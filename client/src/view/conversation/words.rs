@@ -1,6 +1,6 @@
 //! The words of a text, with its links and emoticons.
 
-use msnp6::messenger::{Effects, TextFormat};
+use msnp6::messenger::TextFormat;
 use yew::prelude::*;
 
 use crate::text::{self, Emoticon, Piece};
@@ -32,22 +32,6 @@ pub(super) fn drawing(emoticon: &Emoticon) -> Html {
             <use href={emoticon.drawing()} />
         </svg>
     }
-}
-
-/// The classes for the effects of a format.
-pub(super) fn effects(format: &TextFormat) -> Classes {
-    let Effects {
-        is_bold,
-        is_italic,
-        is_underlined,
-        is_struck,
-    } = format.effects;
-    classes!(
-        is_bold.then_some("bold"),
-        is_italic.then_some("italic"),
-        is_underlined.then_some("underlined"),
-        is_struck.then_some("struck"),
-    )
 }
 
 /// The direction of a text: the writer's word for it, or that of its first letter.

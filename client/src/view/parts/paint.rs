@@ -5,14 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{CssStyleDeclaration, Element, HtmlElement};
 use yew::NodeRef;
 
-/// Gives `root` and the elements in it the colours and fonts that their `data-look` names, as
-/// [`look`](crate::text::look) writes it.
+/// Gives `root`, and the elements in it that have none yet, the colours and fonts that their `data-look`
+/// names, as [`look`](crate::text::look) writes it. What somebody said never changes its look.
 pub fn paint(root: &NodeRef) {
     let Some(root) = root.cast::<Element>() else {
         return;
     };
     paint_one(&root);
-    let Ok(inner) = root.query_selector_all("[data-look]") else {
+    let Ok(inner) = root.query_selector_all("[data-look]:not([style])") else {
         return;
     };
     for index in 0..inner.length() {
