@@ -320,12 +320,26 @@ fn a_challenge_whose_answer_nobody_confirms_is_no_trouble() {
 #[test]
 fn a_server_that_answered_png_once_is_given_up_when_it_falls_silent() {
     let mut it = Dialogue::signed_in();
-    it.pass(50);
+    it.pass(5);
     it.client("PNG\r\n");
     it.server("QNG\r\n");
-    it.pass(50);
+    it.pass(20);
     it.client("PNG\r\n");
-    it.pass(25);
+    it.pass(12);
+    assert_eq!(it.events, [Event::SignedOut(SignOutReason::TimedOut)]);
+}
+
+#[test]
+fn after_a_sleep_the_server_is_asked_at_once_and_given_up_when_it_is_silent() {
+    let mut it = Dialogue::signed_in();
+    it.pass(5);
+    it.client("PNG\r\n");
+    it.server("QNG\r\n");
+    it.input(Input::Resumed);
+    it.client("PNG\r\n");
+    it.input(Input::Resumed);
+    it.client("");
+    it.pass(12);
     assert_eq!(it.events, [Event::SignedOut(SignOutReason::TimedOut)]);
 }
 

@@ -43,7 +43,7 @@ fn play(recording: &str) -> Option<Played> {
                 recorder.passed(now, *link, Direction::FromServer, bytes, to);
             }
             Input::Closed { link, .. } => recorder.closed(now, *link, true, to),
-            Input::Woke | Input::Intent(_) => {}
+            Input::Woke | Input::Resumed | Input::Intent(_) => {}
         }
         messenger.handle(now, input);
         while let Some(output) = messenger.poll() {

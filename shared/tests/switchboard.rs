@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 #[path = "support/dialogue.rs"]
 mod dialogue;
 
-use dialogue::{Dialogue, GRANT, ROOM, handle};
+use dialogue::{Dialogue, GRANT, LINK, ROOM, handle};
 use msnp6::command::ErrorCode;
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{CloseReason, Delivery, DeliveryFailure, Event, Input, Intent};
@@ -183,6 +183,32 @@ fn a_room_that_breaks_fails_what_nobody_confirmed() {
 }
 
 #[test]
+fn a_text_that_nobody_confirmed_when_the_session_broke_may_not_have_arrived() {
+    let (mut it, _, _) = Dialogue::in_a_room();
+    let reason = CloseReason::Lost;
+    it.input(Input::Closed { link: LINK, reason });
+    let failure = DeliveryFailure::Link(reason);
+    assert_eq!(
+        delivery(&it.events),
+        [(TextId(1), Delivery::Failed(failure))]
+    );
+}
+
+#[test]
+fn a_conversation_of_several_is_taken_up_again_with_all_of_them() {
+    let mut it = Dialogue::signed_in();
+    let with = [handle("bob@example.com"), handle("carol@example.com")];
+    it.intent(Intent::TakeUpConversation {
+        with: [&with[..], &with[..1]].concat(),
+    });
+    let Some(Event::ConversationOpened { participants, .. }) = it.events.last() else {
+        panic!("not opened: {:?}", it.events);
+    };
+    let handles: Vec<_> = participants.iter().map(|who| who.handle.clone()).collect();
+    assert_eq!(handles, with);
+}
+
+#[test]
 fn somebody_listed_twice_and_myself_in_the_list_show_once_and_not_at_all() {
     let mut it = Dialogue::called_by("alice@example.com");
     it.at(
@@ -324,7 +350,7 @@ fn signing_out_leaves_every_room_and_fails_what_waits() {
     it.forget();
     it.intent(Intent::SignOut);
     it.client("OUT\r\nOUT\r\n");
-    assert!(it.is_closed(room) && it.is_closed(dialogue::LINK));
+    assert!(it.is_closed(room) && it.is_closed(LINK));
     let outcomes = delivery(&it.events);
     assert_eq!(
         outcomes,

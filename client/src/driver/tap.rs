@@ -49,7 +49,7 @@ impl Tap {
                 self.recorder.passed(now, *link, from, bytes, to);
             }
             Input::Closed { link, .. } => self.recorder.closed(now, *link, true, to),
-            Input::Woke | Input::Intent(_) => {}
+            Input::Woke | Input::Resumed | Input::Intent(_) => {}
         }
     }
 

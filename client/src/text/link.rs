@@ -12,6 +12,7 @@ pub fn link_closed(reason: CloseReason) -> Sentence {
             "The connection was lost.",
             "Check your network, then sign in again. If that works elsewhere, the gateway behind this page may be down.",
         ),
+        CloseReason::Restarting { .. } => link_closed(CloseReason::Code(CloseCode::Restarting)),
         CloseReason::Code(code) => Sentence::new(what(code), next(code)),
     }
 }

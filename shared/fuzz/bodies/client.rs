@@ -81,6 +81,8 @@ impl Driver {
                 if let Some(at) = self.wake.take() {
                     self.now = self.now.max(at);
                     self.input(Input::Woke);
+                } else {
+                    self.input(Input::Resumed);
                 }
             }
             3 => self.now = self.now + Duration::from_secs(u64::from(how)),
@@ -88,7 +90,12 @@ impl Driver {
             5 => self.intent(Intent::SignOut),
             6 => {
                 let with = person(how);
-                self.intent(Intent::OpenConversation { with });
+                self.intent(if how < 128 {
+                    Intent::OpenConversation { with }
+                } else {
+                    let with = vec![with, person(how / 2)];
+                    Intent::TakeUpConversation { with }
+                });
             }
             7 => self.in_conversation(how, |conversation| Intent::SendText {
                 conversation,

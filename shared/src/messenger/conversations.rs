@@ -129,16 +129,22 @@ impl Conversations {
 }
 
 impl Messenger {
-    pub(super) fn open_conversation(&mut self, with: &UserHandle) -> Result<(), IntentRefusal> {
+    pub(super) fn open_conversation(&mut self, with: &[UserHandle]) -> Result<(), IntentRefusal> {
         let session = self.signed_in()?;
-        if with == session.handle() {
+        if with.is_empty() || with.contains(session.handle()) {
             return Err(IntentRefusal::Oneself);
         }
-        let name = session.name_of(with).cloned().unwrap_or_default();
-        let id = self.conversations.with(&[Participant {
-            handle: with.clone(),
-            name,
-        }]);
+        let partner = |handle: &UserHandle| Participant {
+            handle: handle.clone(),
+            name: session.name_of(handle).cloned().unwrap_or_default(),
+        };
+        let mut partners: Vec<Participant> = Vec::new();
+        for handle in with {
+            if !partners.iter().any(|known| known.handle == *handle) {
+                partners.push(partner(handle));
+            }
+        }
+        let id = self.conversations.with(&partners);
         self.show(id, true);
         Ok(())
     }

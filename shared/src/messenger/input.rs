@@ -26,6 +26,8 @@ pub enum Input {
         /// Why, as far as the driver knows.
         reason: CloseReason,
     },
+    /// The device slept, or its network is another one: links that look alive may be dead.
+    Resumed,
     /// The time of the last `WakeAt` has come. A wake-up too early or too many does no harm.
     Woke,
     /// The user wants something.
@@ -56,6 +58,11 @@ pub enum Intent {
     OpenConversation {
         /// With whom.
         with: UserHandle,
+    },
+    /// The same with exactly these people, to go on with what an earlier session left behind.
+    TakeUpConversation {
+        /// With whom.
+        with: Vec<UserHandle>,
     },
     /// Send a text. It is queued until somebody is there to read it.
     SendText {

@@ -82,6 +82,11 @@ impl Messenger {
             Input::Opened { link } => self.on_opened(now, link),
             Input::Received { link, bytes } => self.on_received(now, link, &bytes),
             Input::Closed { link, reason } => self.on_closed(link, reason),
+            Input::Resumed => {
+                if let Some(notification) = &mut self.notification {
+                    notification.session.on_resumed(now);
+                }
+            }
             Input::Woke => self.on_woke(now),
             Input::Intent(intent) => self.on_intent(now, intent),
         }
@@ -164,7 +169,8 @@ impl Messenger {
             Intent::SignOut => self.sign_out(),
             Intent::Change(change) => self.change(now, change),
             Intent::ChangePresence(presence) => self.change_presence(now, presence),
-            Intent::OpenConversation { with } => self.open_conversation(&with),
+            Intent::OpenConversation { with } => self.open_conversation(&[with]),
+            Intent::TakeUpConversation { with } => self.open_conversation(&with),
             Intent::SendText { conversation, text } => self.send_text(now, conversation, &text),
             Intent::ChangeFormat(format) => {
                 self.conversations.set_format(format);

@@ -3,7 +3,7 @@
 use super::{Destination, Event, IntentRefusal, Messenger, Output};
 use crate::model::{Endpoint, LinkId, ListSnapshot, Presence, Secret, Timestamp, UserHandle};
 use crate::session::notification::{Account, Effect, NotificationEvent, NotificationSession};
-use crate::session::outcome::{Change, DeliveryFailure};
+use crate::session::outcome::{Change, CloseReason, DeliveryFailure, SignOutReason};
 use crate::wire::{Direction, Framer};
 
 /// A notification session and the link it lives on.
@@ -185,7 +185,12 @@ impl Messenger {
 
     /// Ends every link, then tells why. What waits to be sent has failed by then.
     fn end_session(&mut self, now: Timestamp, event: Event) {
-        self.leave_all(now);
+        let lost = match &event {
+            Event::SignedOut(SignOutReason::Link(reason)) => Some(*reason),
+            Event::SignedOut(SignOutReason::TimedOut) => Some(CloseReason::Lost),
+            _ => None,
+        };
+        self.leave_all(now, lost);
         self.conversations
             .fail_all(&DeliveryFailure::SignedOut, &mut self.outputs);
         if let Some(notification) = self.notification.take().filter(|it| !it.is_closed) {

@@ -3,7 +3,7 @@
 use super::{Destination, Event, Messenger, Output};
 use crate::command::{Cookie, Rng};
 use crate::model::{ConversationId, Endpoint, LinkId, Timestamp, UserHandle};
-use crate::session::outcome::DeliveryFailure;
+use crate::session::outcome::{CloseReason, DeliveryFailure};
 use crate::session::switchboard::{Effect, Entry, SwitchboardEvent, SwitchboardSession};
 use crate::wire::{Direction, Framer};
 
@@ -224,10 +224,14 @@ impl Messenger {
         }
     }
 
-    /// Leaves every room, and says so right away.
-    pub(super) fn leave_all(&mut self, now: Timestamp) {
+    /// Leaves every room, and says so right away. When the session's link was `lost`, the texts on their
+    /// way may be lost as well.
+    pub(super) fn leave_all(&mut self, now: Timestamp, lost: Option<CloseReason>) {
         for link in self.switchboards.keys().copied().collect::<Vec<_>>() {
             if let Some(switchboard) = self.switchboards.get_mut(&link) {
+                if let Some(reason) = lost {
+                    switchboard.session.doubt(reason);
+                }
                 switchboard.session.leave();
             }
         }

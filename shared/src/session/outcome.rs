@@ -12,6 +12,11 @@ use crate::model::{
 pub enum CloseReason {
     /// The gateway said why; a native driver maps its errors to the same codes.
     Code(CloseCode),
+    /// The gateway restarts, and wants to be left in peace for so many seconds.
+    Restarting {
+        /// How many.
+        seconds: u16,
+    },
     /// The link broke without a word: the gateway is gone or unreachable, or the network is.
     Lost,
 }

@@ -5,17 +5,25 @@ use core::time::Duration;
 
 use crate::model::Timestamp;
 
-/// After this much silence we ask.
-const INTERVAL: Duration = Duration::from_secs(50);
+/// After this much silence we ask for the first time, to learn whether the server answers at all.
+const FIRST: Duration = Duration::from_secs(5);
+
+/// After this much silence we ask a server that answers. With [`PATIENCE`], a link that swallows
+/// everything is found out within 35 seconds.
+const INTERVAL: Duration = Duration::from_secs(20);
 
 /// How long a server that has answered before may take.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// After this much silence we ask a server that has not answered so far.
+const RARELY: Duration = Duration::from_secs(50);
 
 /// What is known about the server's being there.
 #[derive(Debug, Default)]
 pub(super) struct Keepalive {
     heard: Timestamp,
     asked: Option<Timestamp>,
+    has_asked: bool,
     has_answered: bool,
 }
 
@@ -43,8 +51,10 @@ impl Keepalive {
     pub(super) fn deadline(&self) -> Timestamp {
         match self.asked {
             Some(asked) if self.has_answered => asked + PATIENCE,
-            Some(asked) => asked + INTERVAL,
-            None => self.heard + INTERVAL,
+            Some(asked) => asked + RARELY,
+            None if self.has_answered => self.heard + INTERVAL,
+            None if self.has_asked => self.heard + RARELY,
+            None => self.heard + FIRST,
         }
     }
 
@@ -56,8 +66,16 @@ impl Keepalive {
         if self.asked.is_some() && self.has_answered {
             return Verdict::Dead;
         }
-        self.asked = Some(now);
+        self.ask(now);
         Verdict::Ask
+    }
+
+    /// The question is put now, whatever the time. Says whether it was not under way already.
+    pub(super) fn ask(&mut self, now: Timestamp) -> bool {
+        let is_new = self.asked.is_none();
+        self.asked = Some(now);
+        self.has_asked = true;
+        is_new
     }
 }
 
@@ -72,36 +90,56 @@ mod tests {
         Timestamp(seconds * 1000)
     }
 
-    #[test]
-    fn a_server_that_has_answered_before_is_dead_when_it_stops() {
+    fn answering() -> Keepalive {
         let mut keepalive = Keepalive::default();
-        assert_eq!(keepalive.verdict(after(49)), Verdict::Alive);
-        assert_eq!(keepalive.verdict(after(50)), Verdict::Ask);
-        keepalive.heard(after(51));
+        assert_eq!(keepalive.verdict(after(5)), Verdict::Ask);
+        keepalive.heard(after(6));
         keepalive.answered();
-        assert_eq!(keepalive.verdict(after(101)), Verdict::Ask);
-        assert_eq!(keepalive.verdict(after(125)), Verdict::Alive);
-        assert_eq!(keepalive.verdict(after(126)), Verdict::Dead);
+        keepalive
     }
 
     #[test]
-    fn a_server_that_never_answers_is_asked_again_and_left_in_peace() {
+    fn a_new_server_is_asked_soon() {
         let mut keepalive = Keepalive::default();
+        assert_eq!(keepalive.verdict(after(4)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(5)), Verdict::Ask);
+    }
+
+    #[test]
+    fn a_server_that_has_answered_before_is_dead_within_35_seconds_when_it_stops() {
+        let mut keepalive = answering();
+        assert_eq!(keepalive.verdict(after(25)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(26)), Verdict::Ask);
+        assert_eq!(keepalive.verdict(after(37)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(38)), Verdict::Dead);
+    }
+
+    #[test]
+    fn a_server_that_never_answers_is_asked_rarely_and_left_in_peace() {
+        let mut keepalive = Keepalive::default();
+        assert_eq!(keepalive.verdict(after(5)), Verdict::Ask);
         for round in 1..=5 {
-            assert_eq!(
-                keepalive.verdict(after(50 * round)),
-                Verdict::Ask,
-                "{round}"
-            );
+            let now = after(5 + 50 * round);
+            assert_eq!(keepalive.deadline(), now);
+            assert_eq!(keepalive.verdict(now), Verdict::Ask, "{round}");
         }
+        keepalive.heard(after(300));
+        assert_eq!(keepalive.deadline(), after(350));
     }
 
     #[test]
     fn any_command_counts_as_life() {
-        let mut keepalive = Keepalive::default();
-        keepalive.answered();
-        assert_eq!(keepalive.verdict(after(50)), Verdict::Ask);
-        keepalive.heard(after(60));
-        assert_eq!(keepalive.verdict(after(109)), Verdict::Alive);
+        let mut keepalive = answering();
+        assert_eq!(keepalive.verdict(after(26)), Verdict::Ask);
+        keepalive.heard(after(30));
+        assert_eq!(keepalive.verdict(after(49)), Verdict::Alive);
+    }
+
+    #[test]
+    fn a_question_in_doubt_does_not_wait_for_silence() {
+        let mut keepalive = answering();
+        assert!(keepalive.ask(after(10)));
+        assert_eq!(keepalive.verdict(after(21)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(22)), Verdict::Dead);
     }
 }

@@ -200,6 +200,13 @@ impl NotificationSession {
         }
     }
 
+    /// The link may have died unnoticed: ask, and see.
+    pub(crate) fn on_resumed(&mut self, now: Timestamp) {
+        if self.is_signed_in() && self.keepalive.ask(now) {
+            self.send(ClientCommand::Png);
+        }
+    }
+
     /// Asks for a switchboard; an event answers, whatever happens.
     pub(crate) fn request_switchboard(&mut self, now: Timestamp, conversation: ConversationId) {
         let trid = self

@@ -262,6 +262,11 @@ impl SwitchboardSession {
         self.state = State::Over;
     }
 
+    /// Every text that nobody confirmed may not have arrived.
+    pub(crate) fn doubt(&mut self, reason: CloseReason) {
+        self.settle(&Delivery::Failed(DeliveryFailure::Link(reason)));
+    }
+
     /// The link is gone.
     pub(crate) fn on_closed(&mut self, reason: CloseReason) {
         self.end(DeliveryFailure::Link(reason));
