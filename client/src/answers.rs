@@ -34,7 +34,8 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
         | DialogKind::Menu(_)
         | DialogKind::Properties(_)
         | DialogKind::Options
-        | DialogKind::Help => {
+        | DialogKind::Help
+        | DialogKind::OtherTab(_) => {
             return Plan::default();
         }
     };

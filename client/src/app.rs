@@ -1,15 +1,18 @@
 //! The root: the only place that knows driver, store and view. It carries messages between them and
 //! decides nothing.
 
+mod seat;
+
 use gloo::events::EventListener;
 use msnp6::messenger::{Event, Intent};
 use msnp6::replay::Replay;
 use yew::prelude::*;
 
-use crate::driver::{self, Alarm, Driver, PageEvents};
+use crate::driver::{self, Alarm, ClaimFact, Driver, PageEvents};
 use crate::requests;
 use crate::store::{Action, AppState, DialogFault, Moment, Phase, Remembered, select};
 use crate::view::{Credentials, Request, screen};
+use seat::Seat;
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -20,12 +23,15 @@ pub enum Message {
     Request(Request),
     /// From the browser.
     Action(Action),
+    /// From the other tabs of this browser.
+    Tabs(ClaimFact),
 }
 
 /// The page.
 pub struct App {
     state: AppState,
     driver: Driver,
+    seat: Seat,
     expiry: Alarm,
     on: Callback<Request>,
     _page: PageEvents,
@@ -54,6 +60,7 @@ impl Component for App {
         Self {
             state,
             driver,
+            seat: Seat::default(),
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
             _help: driver::watch_help_key(move || on_help.emit(())),
@@ -74,6 +81,7 @@ impl Component for App {
             }
             Message::Request(request) => self.on_request(ctx, request),
             Message::Action(action) => self.apply(action),
+            Message::Tabs(fact) => self.on_tabs(ctx, fact),
         }
         self.after_change(ctx);
         true
@@ -105,7 +113,9 @@ impl App {
             Request::StopReplay => self.stop_replay(),
             Request::ShowWire(is_shown) => self.show_wire(ctx, is_shown),
             Request::CopyWire => self.copy_wire(ctx),
-            Request::SignIn(credentials) => self.sign_in(credentials),
+            Request::SignIn(credentials) => self.take_seat(ctx, credentials),
+            Request::UseHere => self.use_here(ctx),
+            Request::Answer(_) if self.seat.is_asking() => self.use_here(ctx),
             other => {
                 let is_setting = matches!(other, Request::Set(_));
                 let plan = requests::plan(&self.state, other);
@@ -131,6 +141,7 @@ impl App {
         let Some(replay) = Replay::new(recording) else {
             return self.apply(Action::DialogAnswered(Err(DialogFault::NoRecording)));
         };
+        self.seat = Seat::default();
         self.apply(Action::ReplayBegan(replay.handle().clone()));
         let on_end = ctx
             .link()
@@ -165,7 +176,6 @@ impl App {
     }
 
     fn sign_in(&mut self, credentials: Credentials) {
-        self.stop_replay();
         let Credentials {
             handle,
             password,
@@ -205,6 +215,7 @@ impl App {
     }
 
     fn after_change(&mut self, ctx: &Context<Self>) {
+        self.tidy_seat();
         driver::set_title(&select::page_title(&self.state));
         match select::next_expiry(&self.state) {
             Some(at) => {

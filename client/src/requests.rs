@@ -19,6 +19,7 @@ pub struct Plan {
 pub fn plan(state: &AppState, request: Request) -> Plan {
     match request {
         Request::LoadConfig
+        | Request::UseHere
         | Request::SignIn(_)
         | Request::Replay(_)
         | Request::ReplayFile(_)

@@ -16,10 +16,30 @@ pub struct Browser {
     pub(crate) name: String,
 }
 
+/// One of a browser's tabs.
+#[derive(Clone, Debug)]
+pub struct Tab(fantoccini::wd::WindowHandle);
+
 impl Browser {
     /// Opens an address.
     pub async fn open(&self, address: &str) -> Result<()> {
         Ok(self.client.goto(address).await?)
+    }
+
+    /// Opens a new tab on an address and goes there. Gives the name of the one before.
+    pub async fn open_tab(&self, address: &str) -> Result<Tab> {
+        let before = Tab(self.client.window().await?);
+        let opened = self.client.new_window(true).await?;
+        self.show(&Tab(opened.handle)).await?;
+        self.open(address).await?;
+        Ok(before)
+    }
+
+    /// Goes to a tab. Gives the name of the one before.
+    pub async fn show(&self, tab: &Tab) -> Result<Tab> {
+        let before = Tab(self.client.window().await?);
+        self.client.switch_to_window(tab.0.clone()).await?;
+        Ok(before)
     }
 
     /// Loads the page again.

@@ -12,6 +12,7 @@ mod machine;
 mod page;
 mod socket;
 mod storage;
+mod tabs;
 mod tap;
 
 pub use clock::{Alarm, moment};
@@ -19,6 +20,7 @@ pub use config::{fetch as fetch_config, read as read_config};
 pub use keys::watch_help_key;
 pub use page::{PageEvents, copy, read_file, set_title};
 pub use storage::{keep_settings, recall, recall_settings, remember};
+pub use tabs::{Claim, ClaimFact, Claiming};
 
 use core::cell::RefCell;
 use std::collections::VecDeque;

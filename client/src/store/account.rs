@@ -35,6 +35,8 @@ pub enum Ending {
     Failed(SignInFailure),
     /// It began and was ended by somebody or something else.
     Ended(SignOutReason),
+    /// The user moved it to another tab of this browser.
+    OtherTab,
 }
 
 /// A step of a sign-in with its time.

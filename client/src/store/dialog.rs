@@ -49,6 +49,8 @@ pub enum DialogKind {
     Replay,
     /// To read how the page is used.
     Help,
+    /// To decide whether to go on here as somebody whose session is in another tab.
+    OtherTab(UserHandle),
 }
 
 /// Why what the user entered does not do.

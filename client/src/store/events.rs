@@ -23,6 +23,8 @@ impl AppState {
                 name,
                 is_verified,
             } => self.on_signed_in(handle, name, is_verified),
+            // The page itself ended what was moved away, and has said so.
+            Event::SignInFailed(_) | Event::SignedOut(_) if self.is_moved() => {}
             Event::SignInFailed(failure) => self.on_failed(failure),
             Event::SignedOut(reason) => self.on_signed_out(reason),
             Event::ContactListReceived {
@@ -197,6 +199,20 @@ impl AppState {
             }
             other => self.end_session(Some(Ending::Ended(other))),
         }
+    }
+
+    /// What the user moved away ends here without being forgotten: it may come back.
+    pub(super) fn on_other_tab(&mut self, has_it: bool) {
+        if has_it {
+            self.end_session(Some(Ending::OtherTab));
+        } else if self.is_moved() {
+            self.phase = Phase::default();
+        }
+    }
+
+    fn is_moved(&self) -> bool {
+        let ending = Some(Ending::OtherTab);
+        self.phase == Phase::SignedOut { ending }
     }
 
     fn end_session(&mut self, ending: Option<Ending>) {

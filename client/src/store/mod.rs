@@ -171,11 +171,7 @@ impl AppState {
             }
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
             Action::ReplayBegan(handle) => self.begin_replay(handle),
-            Action::ReplayOver => {
-                if let Some(replay) = &mut self.replay {
-                    replay.state = ReplayState::Over;
-                }
-            }
+            Action::ReplayOver => self.note_replay_over(),
             Action::ReplayStopped => self.end_replay(),
             Action::WireShown(is_shown) => self.wire = is_shown.then(Shared::default),
             Action::WireRecorded(recorded) => self.change_wire(|wire| wire.add(recorded)),
@@ -183,6 +179,7 @@ impl AppState {
             Action::WireCopied(is_copied) => {
                 self.change_wire(|wire| wire.copied = Some(is_copied));
             }
+            Action::OtherTab(has_it) => self.on_other_tab(has_it),
             Action::PageShown(is_shown) => {
                 self.is_page_shown = is_shown;
                 self.mark_read();

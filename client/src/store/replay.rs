@@ -33,6 +33,12 @@ impl AppState {
         self.replay = Some(Replaying { state, before });
     }
 
+    pub(super) fn note_replay_over(&mut self) {
+        if let Some(replay) = &mut self.replay {
+            replay.state = ReplayState::Over;
+        }
+    }
+
     pub(super) fn end_replay(&mut self) {
         let Some(Replaying { before, .. }) = self.replay.take() else {
             return;

@@ -32,11 +32,17 @@ impl Sentence {
     }
 }
 
+/// What comes of going on in this tab.
+pub const OTHER_TAB_NEXT: &str = "Use it here, and the other tab signs out.";
+
 /// Why there is no session.
 pub fn ending(ending: &Ending) -> Sentence {
     match ending {
         Ending::Failed(failure) => sign_in_failure(failure),
         Ending::Ended(reason) => sign_out_reason(reason),
+        Ending::OtherTab => {
+            Sentence::new("You are using Messenger in another tab.", OTHER_TAB_NEXT)
+        }
     }
 }
 

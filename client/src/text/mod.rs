@@ -21,7 +21,7 @@ pub use deed::deed;
 pub use delivery::not_delivered;
 pub use dialog::{fault, on_list, privacy, telephone};
 pub use emoticon::{EMOTICONS, Emoticon};
-pub use failure::{Sentence, config_failure, ending, refusal};
+pub use failure::{OTHER_TAB_NEXT, Sentence, config_failure, ending, refusal};
 pub use form::bad_address;
 pub use help::{SAFETY, SHORTCUTS, meaning};
 pub use link::link_closed;

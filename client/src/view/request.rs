@@ -8,6 +8,8 @@ use crate::store::{ConversationKey, DialogKind, LineKey, Notice, Setting};
 /// Something the user wants.
 #[derive(Clone, Debug)]
 pub enum Request {
+    /// Take the session over from another tab of this browser.
+    UseHere,
     /// Fetch the configuration again.
     LoadConfig,
     /// Sign in.

@@ -19,6 +19,7 @@ mod list;
 mod menu;
 mod scrolling;
 mod sign_in;
+mod tabs;
 mod tools;
 mod wire;
 

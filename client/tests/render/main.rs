@@ -26,7 +26,9 @@ use msnp6::messenger::{
     SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, ListKind, Presence, Secret, TextId};
-use msnp6_client::store::{Action, AppState, Config, ConfigFailure, DemoAccount, Server, Shared};
+use msnp6_client::store::{
+    Action, AppState, Config, ConfigFailure, DemoAccount, DialogKind, Server, Shared,
+};
 use msnp6_client::view::screen;
 use tokio::task::LocalSet;
 use yew::{Callback, Html, LocalServerRenderer, Properties, component};

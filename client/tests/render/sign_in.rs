@@ -117,3 +117,38 @@ fn an_ended_session_says_why_beside_what_it_leaves_behind() {
     );
     check(&visible(&html), &["signed in somewhere else"]);
 }
+
+#[test]
+fn a_session_in_another_tab_can_be_moved_here() {
+    let mut page = Page::default();
+    page.act(Action::DialogOpened(DialogKind::OtherTab(handle("alice"))));
+    let html = render(&page);
+    check(
+        &visible(&html),
+        &[
+            "Messenger is open in another tab as alice@example.com",
+            "the other tab signs out",
+        ],
+    );
+    check(&html, &[">Use it here</button>", ">Cancel</button>"]);
+}
+
+#[test]
+fn a_session_that_moved_away_can_be_taken_back() {
+    let mut page = Page::signed_in();
+    check_absent(&render(&page), &["Use it here"]);
+    page.act(Action::OtherTab(true));
+    let html = render(&page);
+    check(
+        &html,
+        &[
+            "role=\"alert\"",
+            ">Use it here</button>",
+            ">Sign in</button>",
+        ],
+    );
+    check(
+        &visible(&html),
+        &["You are using Messenger in another tab."],
+    );
+}

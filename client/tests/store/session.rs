@@ -130,3 +130,41 @@ fn own_presence_is_what_the_server_confirmed() {
     page.event(Event::OwnPresenceChanged(Presence::Away));
     assert_eq!(own(&page), Some(Presence::Away));
 }
+
+#[test]
+fn a_session_moved_to_another_tab_leaves_its_conversations_and_tells_where_it_is() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.type_draft(1, "half a thought");
+    page.act(Action::OtherTab(true));
+    let ending = Some(Ending::OtherTab);
+    let moved = Phase::SignedOut { ending };
+    assert_eq!(page.state.phase, moved);
+    // Both come late: the page's own order, and the server's word about the other tab.
+    for late in [SignOutReason::Requested, SignOutReason::ElsewhereSignedIn] {
+        page.event(Event::SignedOut(late));
+        page.event(Event::SignInFailed(SignInFailure::Cancelled));
+        assert_eq!(page.state.phase, moved);
+    }
+    assert_eq!(page.only().draft, "half a thought");
+}
+
+#[test]
+fn the_other_tab_is_named_even_when_the_server_spoke_first() {
+    let mut page = Page::signed_in();
+    page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
+    page.act(Action::OtherTab(true));
+    let ending = Some(Ending::OtherTab);
+    assert_eq!(page.state.phase, Phase::SignedOut { ending });
+}
+
+#[test]
+fn when_the_other_tab_is_done_only_the_form_is_left() {
+    let mut page = Page::signed_in();
+    page.act(Action::OtherTab(true));
+    page.act(Action::OtherTab(false));
+    assert_eq!(page.state.phase, Phase::default());
+    let mut elsewhere = Page::signed_in();
+    elsewhere.act(Action::OtherTab(false));
+    assert_eq!(elsewhere.state.phase, Phase::SignedIn);
+}

@@ -7,5 +7,6 @@ mod layout;
 mod people;
 mod secrets;
 mod sign_in;
+mod tabs;
 mod talk;
 mod wire;

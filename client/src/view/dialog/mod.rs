@@ -71,6 +71,11 @@ fn shown(
         }
         DialogKind::Privacy => ("Privacy".to_owned(), privacy(state, dialog, on)),
         DialogKind::Options => ("Options".to_owned(), options(state, on)),
+        DialogKind::OtherTab(handle) => {
+            let body = html! { <p>{ text::OTHER_TAB_NEXT }</p> };
+            let title = format!("Messenger is open in another tab as {handle}");
+            (title, form(dialog, "Use it here", body, on))
+        }
         DialogKind::Replay => {
             let buttons = buttons(Some("Replay"), "Cancel", on);
             let body = replay_form(outcome(dialog), buttons, on);

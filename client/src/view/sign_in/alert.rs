@@ -13,10 +13,15 @@ pub(super) fn alerts(
     on: &Callback<Request>,
 ) -> Html {
     let on_retry = on.reform(|_: MouseEvent| Request::LoadConfig);
+    let on_use_here = on.reform(|_: MouseEvent| Request::UseHere);
     html! {
         <>
             if let Some(ending) = ending {
-                { alert(&text::ending(ending), Html::default()) }
+                { alert(&text::ending(ending), html! {
+                    if *ending == Ending::OtherTab {
+                        <button type="button" class="button" onclick={on_use_here}>{ "Use it here" }</button>
+                    }
+                }) }
             }
             if let ConfigState::Failed(failure) = *config {
                 { alert(&text::config_failure(failure), html! {
