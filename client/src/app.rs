@@ -1,6 +1,7 @@
 //! The root: the only place that knows driver, store and view. It carries messages between them and
 //! decides nothing.
 
+mod keep;
 mod seat;
 
 use gloo::events::EventListener;
@@ -12,6 +13,7 @@ use crate::driver::{self, Alarm, ClaimFact, Driver, PageEvents};
 use crate::requests;
 use crate::store::{Action, AppState, DialogFault, Moment, Phase, Remembered, select};
 use crate::view::{Credentials, Request, screen};
+use keep::Keeper;
 use seat::Seat;
 
 /// What reaches the root.
@@ -25,6 +27,8 @@ pub enum Message {
     Action(Action),
     /// From the other tabs of this browser.
     Tabs(ClaimFact),
+    /// What a reload must not take is to be kept now.
+    Keep,
 }
 
 /// The page.
@@ -32,6 +36,7 @@ pub struct App {
     state: AppState,
     driver: Driver,
     seat: Seat,
+    keeper: Keeper,
     expiry: Alarm,
     on: Callback<Request>,
     _page: PageEvents,
@@ -51,7 +56,18 @@ impl Component for App {
             reports.send_message(Message::Events(now, events));
         });
         let leaving = driver.clone();
-        let on_leave = move || leaving.intend(Intent::SignOut);
+        let keep = link.callback(|()| Message::Keep);
+        let keep_hidden = keep.clone();
+        let on_shown = move |is_shown| {
+            on_shown.emit(is_shown);
+            // Whoever hides a tab may never see it again: a telephone ends it without a word.
+            keep_hidden.emit(());
+        };
+        let on_leave = move || {
+            // What signing out takes from the state has to be kept before.
+            keep.emit(());
+            leaving.intend(Intent::SignOut);
+        };
         load_config(ctx);
         let mut state = AppState::default();
         state.apply(driver::moment(), Action::Recalled(driver::recall()));
@@ -61,10 +77,11 @@ impl Component for App {
             state,
             driver,
             seat: Seat::default(),
+            keeper: Keeper::default(),
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
             _help: driver::watch_help_key(move || on_help.emit(())),
-            _page: PageEvents::watch(move |is| on_shown.emit(is), on_leave),
+            _page: PageEvents::watch(on_shown, on_leave),
         }
     }
 
@@ -76,12 +93,17 @@ impl Component for App {
                     self.state.apply(now, Action::Event(event));
                 }
                 if !was_signed_in {
+                    self.begin_keeping();
                     self.take_up_again();
                 }
             }
             Message::Request(request) => self.on_request(ctx, request),
             Message::Action(action) => self.apply(action),
             Message::Tabs(fact) => self.on_tabs(ctx, fact),
+            Message::Keep => {
+                self.keep();
+                return false;
+            }
         }
         self.after_change(ctx);
         true
@@ -117,6 +139,9 @@ impl App {
             Request::UseHere => self.use_here(ctx),
             Request::Answer(_) if self.seat.is_asking() => self.use_here(ctx),
             other => {
+                if matches!(other, Request::SignOut) {
+                    self.forget_kept();
+                }
                 let is_setting = matches!(other, Request::Set(_));
                 let plan = requests::plan(&self.state, other);
                 for action in plan.actions {
@@ -191,6 +216,9 @@ impl App {
         };
         let remembered = is_remembered.then(|| form.clone());
         driver::remember(remembered.as_ref());
+        if self.state.owner.as_ref() != Some(&handle) {
+            self.stop_keeping();
+        }
         self.apply(Action::Recalled(remembered));
         self.apply(Action::SignInAsked {
             handle: handle.clone(),
@@ -216,6 +244,7 @@ impl App {
 
     fn after_change(&mut self, ctx: &Context<Self>) {
         self.tidy_seat();
+        self.keep_soon(ctx);
         driver::set_title(&select::page_title(&self.state));
         match select::next_expiry(&self.state) {
             Some(at) => {

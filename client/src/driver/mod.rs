@@ -18,8 +18,8 @@ mod tap;
 pub use clock::{Alarm, moment};
 pub use config::{fetch as fetch_config, read as read_config};
 pub use keys::watch_help_key;
-pub use page::{PageEvents, copy, read_file, set_title};
-pub use storage::{keep_settings, recall, recall_settings, remember};
+pub use page::{PageEvents, copy, guard_leaving, read_file, set_title};
+pub use storage::{keep, keep_settings, recall, recall_kept, recall_settings, remember};
 pub use tabs::{Claim, ClaimFact, Claiming};
 
 use core::cell::RefCell;

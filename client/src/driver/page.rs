@@ -1,6 +1,6 @@
 //! The browser's tab: its address, its title, whether it is looked at, and when it goes.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, File, VisibilityState};
 
@@ -44,6 +44,16 @@ pub fn read_file(file: &File, told: impl FnOnce(Option<String>) + 'static) {
         let text = JsFuture::from(text).await.ok();
         told(text.and_then(|text| text.as_string()));
     });
+}
+
+/// Lets the browser ask whether the user really wants to leave, until it is dropped.
+pub fn guard_leaving() -> Option<EventListener> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener = EventListener::new_with_options(&window, "beforeunload", options, |event| {
+        event.prevent_default();
+    });
+    Some(listener)
 }
 
 /// Watches the tab until it is dropped.

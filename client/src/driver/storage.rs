@@ -8,6 +8,7 @@ use crate::store::{Remembered, Settings, choosable};
 const ADDRESS: &str = "msnp6.address";
 const SERVER: &str = "msnp6.server";
 const STATUS: &str = "msnp6.status";
+const KEPT: &str = "msnp6.kept";
 const SETTINGS: &str = "msnp6.settings";
 
 /// What was remembered. A browser that keeps nothing is no error.
@@ -50,6 +51,26 @@ pub fn keep_settings(settings: &Settings) {
         // A full or forbidden storage only means that the next visit begins with the usual ones.
         let _ = storage.set_item(SETTINGS, &settings.line());
     }
+}
+
+/// What this tab kept over a reload.
+pub fn recall_kept() -> Option<String> {
+    tab_storage()?.get_item(KEPT).ok().flatten()
+}
+
+/// Keeps that over a reload of this tab, and no longer; nothing forgets what was kept.
+pub fn keep(record: &str) {
+    if let Some(storage) = tab_storage() {
+        // A full or forbidden storage only means that a reload begins with nothing.
+        let _ = match record {
+            "" => storage.remove_item(KEPT),
+            record => storage.set_item(KEPT, record),
+        };
+    }
+}
+
+fn tab_storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
 }
 
 fn storage() -> Option<Storage> {

@@ -88,6 +88,8 @@ pub enum Action {
     WireCleared,
     /// What the wire view shows was copied, or the browser did not allow it.
     WireCopied(bool),
+    /// The browser kept this of the session that has begun anew.
+    KeptRecalled(String),
     /// The user moved the session to another tab of this browser, or that one is done with it.
     OtherTab(bool),
     /// The page came before the user's eyes, or left them.

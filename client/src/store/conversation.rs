@@ -40,10 +40,14 @@ pub struct Conversation {
 
 impl Conversation {
     /// A conversation without lines.
-    pub fn new(key: ConversationKey, live: ConversationId, participants: Vec<Participant>) -> Self {
+    pub fn new(
+        key: ConversationKey,
+        live: Option<ConversationId>,
+        participants: Vec<Participant>,
+    ) -> Self {
         Self {
             key,
-            live: Some(live),
+            live,
             participants,
             lines: Shared::default(),
             unread: 0,

@@ -1,7 +1,7 @@
 //! The conversations in the order of their tabs, found by either of their names.
 
 use msnp6::messenger::Participant;
-use msnp6::model::{ConversationId, Timestamp};
+use msnp6::model::{ConversationId, FriendlyName, Timestamp, UserHandle};
 
 use super::{Conversation, ConversationKey, Shared};
 
@@ -70,12 +70,30 @@ impl Conversations {
             conversation.participants = participants;
             return (conversation.key, true);
         }
+        (self.add(Some(live), participants), false)
+    }
+
+    /// The conversation with these people, for what was kept of it; none without anybody.
+    pub(super) fn restore(&mut self, people: Vec<UserHandle>) -> Option<ConversationKey> {
+        let first = people.first()?;
+        let is_meant = |c: &&Shared<Conversation>| people.len() == 1 && c.partner() == Some(first);
+        if let Some(known) = self.all.iter().find(is_meant) {
+            return Some(known.key);
+        }
+        let nameless = |handle| Participant {
+            handle,
+            name: FriendlyName::default(),
+        };
+        Some(self.add(None, people.into_iter().map(nameless).collect()))
+    }
+
+    fn add(&mut self, live: Option<ConversationId>, people: Vec<Participant>) -> ConversationKey {
         self.make_room();
         let key = ConversationKey(self.next);
         self.next = self.next.wrapping_add(1);
-        let conversation = Conversation::new(key, live, participants);
+        let conversation = Conversation::new(key, live, people);
         self.all.push(Shared::new(conversation));
-        (key, false)
+        key
     }
 
     /// Forgets a conversation and names its neighbour.

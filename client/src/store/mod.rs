@@ -8,6 +8,7 @@ mod conversation;
 mod conversations;
 mod dialog;
 mod events;
+mod kept;
 mod line;
 mod lists;
 mod moment;
@@ -27,6 +28,7 @@ pub use contacts::{ContactEntry, ContactTable};
 pub use conversation::{Conversation, ConversationKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
+pub use kept::{MAX_KEPT, record};
 pub use line::{Deed, Line, LineBody, LineKey, Lines};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower, lowered};
@@ -179,6 +181,7 @@ impl AppState {
             Action::WireCopied(is_copied) => {
                 self.change_wire(|wire| wire.copied = Some(is_copied));
             }
+            Action::KeptRecalled(record) => self.restore(now, &record),
             Action::OtherTab(has_it) => self.on_other_tab(has_it),
             Action::PageShown(is_shown) => {
                 self.is_page_shown = is_shown;

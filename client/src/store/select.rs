@@ -190,6 +190,21 @@ pub fn left_behind(state: &AppState) -> Vec<UserHandle> {
     ended.filter_map(|c| c.partner().cloned()).collect()
 }
 
+/// What the browser calls the session of the account that signed in last: an account is somebody else on
+/// another server.
+pub fn session_name(state: &AppState) -> String {
+    let form = state.last_form.as_ref();
+    let server = form.and_then(|form| form.server.as_deref());
+    let owner = state.owner.as_ref().map_or("", UserHandle::as_str);
+    format!("{owner} {}", server.unwrap_or_default())
+}
+
+/// Whether a text of mine is neither sent for certain nor given up.
+pub fn has_unsent(state: &AppState) -> bool {
+    let mut lines = state.conversations.iter().flat_map(|c| c.lines.iter());
+    lines.any(|line| line.is_under_way())
+}
+
 /// How my texts look.
 pub fn my_format(state: &AppState) -> TextFormat {
     TextFormat::parse(&state.settings.text_format)

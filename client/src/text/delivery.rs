@@ -26,7 +26,7 @@ pub fn not_delivered(failure: &DeliveryFailure) -> Cow<'static, str> {
             "too many conversations are open. Close one and try again.".into()
         }
         DeliveryFailure::Garbled => "the server sent something that is no MSN protocol.".into(),
-        DeliveryFailure::SignedOut => "you are not signed in any more.".into(),
+        DeliveryFailure::SignedOut => "the session ended first.".into(),
     }
 }
 

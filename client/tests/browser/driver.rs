@@ -46,6 +46,34 @@ fn what_is_remembered_comes_back_and_can_be_forgotten() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_kept_over_a_reload_stays_in_this_tab_and_can_be_forgotten() {
+    driver::keep("a record");
+    assert_eq!(driver::recall_kept().as_deref(), Some("a record"));
+    let lasting = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    for index in 0..lasting.length().unwrap() {
+        let key = lasting.key(index).unwrap().unwrap();
+        assert_ne!(lasting.get_item(&key).unwrap().as_deref(), Some("a record"));
+    }
+    driver::keep("");
+    assert_eq!(driver::recall_kept(), None);
+}
+
+#[wasm_bindgen_test]
+fn the_browser_asks_before_leaving_only_while_it_is_told_to() {
+    let is_asked = || {
+        let init = web_sys::EventInit::new();
+        init.set_cancelable(true);
+        let event = web_sys::Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+        !web_sys::window().unwrap().dispatch_event(&event).unwrap()
+    };
+    assert!(!is_asked());
+    let guard = driver::guard_leaving();
+    assert!(is_asked());
+    drop(guard);
+    assert!(!is_asked());
+}
+
+#[wasm_bindgen_test]
 async fn an_alarm_rings_not_before_its_time_and_only_the_last_one() {
     let rung = Rc::new(Cell::new(None));
     let mut alarm = Alarm::default();

@@ -13,6 +13,7 @@ mod common;
 mod contacts;
 mod conversations;
 mod dialogs;
+mod kept;
 mod privacy;
 mod session;
 mod talk;

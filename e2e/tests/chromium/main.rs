@@ -5,6 +5,7 @@ mod contacts;
 mod failures;
 mod layout;
 mod people;
+mod reload;
 mod secrets;
 mod sign_in;
 mod tabs;
