@@ -151,22 +151,24 @@ fn answer(line: &str, contacts: usize) -> String {
 
 /// Everybody is on three of the four lists, as is usual.
 fn lists(trid: &str, contacts: usize) -> String {
-    let mut lists = format!("SYN {trid} 100\r\nGTC {trid} 100 A\r\nBLP {trid} 100 AL\r\n");
+    let mut lines = vec![
+        format!("SYN {trid} 100"),
+        format!("GTC {trid} 100 A"),
+        format!("BLP {trid} 100 AL"),
+    ];
     for list in ["FL", "AL", "BL", "RL"] {
         if list == "BL" {
-            lists += &format!("LST {trid} BL 100 0 0\r\n");
+            lines.push(format!("LST {trid} BL 100 0 0"));
             continue;
         }
-        for number in 0..contacts {
-            let name = Crowd::name(number).replace(' ', "%20");
-            lists += &format!(
-                "LST {trid} {list} 100 {} {contacts} {} {name}\r\n",
-                number + 1,
-                Crowd::handle(number),
-            );
-        }
+        lines.extend((0..contacts).map(|number| {
+            let (handle, name) = (Crowd::handle(number), Crowd::name(number));
+            let (index, name) = (number + 1, name.replace(' ', "%20"));
+            format!("LST {trid} {list} 100 {index} {contacts} {handle} {name}")
+        }));
     }
-    lists
+    lines.push(String::new());
+    lines.join("\r\n")
 }
 
 /// Every third contact is there.

@@ -1,6 +1,7 @@
 //! Two hundred names that somebody chose to break the page: each is shown, and none is more than text.
 
 use msnp6::messenger::{ListEvent, Participant};
+use msnp6::model::percent;
 use msnp6_client::store::DialogKind;
 
 use super::*;
@@ -47,8 +48,7 @@ fn names(seed: &str) -> [String; 10] {
 
 /// Bob under a name, wherever the page shows one.
 fn page_with(name: &str) -> Page {
-    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let name = FriendlyName::from_wire(encoded.as_bytes());
+    let name = FriendlyName::from_wire(percent::encode(name).as_bytes());
     let bob = || Participant {
         handle: handle("bob"),
         name: name.clone(),
