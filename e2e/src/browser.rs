@@ -42,6 +42,14 @@ impl Browser {
         Ok(before)
     }
 
+    /// Puts the page to sleep, as browsers do with tabs that nobody looks at, or wakes it.
+    pub async fn freeze(&self, is_frozen: bool) -> Result<()> {
+        let state = if is_frozen { "frozen" } else { "active" };
+        self.chromium("Page.setWebLifecycleState", json!({ "state": state }))
+            .await
+            .map(drop)
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)

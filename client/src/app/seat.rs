@@ -2,7 +2,7 @@
 //! quietly when another tab takes it from this one, and taking it back. What to do only; the driver has the
 //! lock, the store the words.
 
-use msnp6::messenger::{Intent, SignOutReason};
+use msnp6::messenger::Intent;
 use yew::prelude::*;
 
 use super::{App, Message};
@@ -100,16 +100,13 @@ impl App {
         }
     }
 
-    /// Gives the place back when nothing of a session is left. One that somebody else ended by signing in
-    /// keeps it: if that was another tab, the browser says so a moment later.
+    /// Gives the place back when nothing of a session is left. One that somebody else ended keeps it: if that
+    /// came of another tab, the browser says so a moment later.
     pub(super) fn tidy_seat(&mut self) {
         let is_free = match self.seat.standing {
             Standing::Asking => self.state.dialog.is_none(),
             Standing::Seated => match &self.state.phase {
-                Phase::SignedOut { ending } => {
-                    let elsewhere = Ending::Ended(SignOutReason::ElsewhereSignedIn);
-                    ending.as_ref() != Some(&elsewhere)
-                }
+                Phase::SignedOut { ending } => !matches!(ending, Some(Ending::Ended(_))),
                 _ => false,
             },
             Standing::Away | Standing::Claiming | Standing::Moved => false,

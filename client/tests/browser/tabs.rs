@@ -53,3 +53,26 @@ async fn a_lock_can_be_taken_and_taken_back() {
     drop(second);
     assert!(unheard.borrow().is_empty());
 }
+
+/// Puts other locks in place of the browser's for as long as `test` runs.
+async fn with_locks(locks: &str, test: impl AsyncFn()) {
+    let script = "Object.defineProperty(navigator, 'locks', { configurable: true, value: LOCKS })";
+    js_sys::eval(&script.replace("LOCKS", locks)).unwrap();
+    test().await;
+    js_sys::eval("delete navigator.locks").unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_whose_locks_are_missing_refused_or_silent_asks_nobody() {
+    let never = "{ request: () => new Promise(() => {}) }";
+    let refused = "{ request: () => Promise.reject(new Error()) }";
+    for locks in ["undefined", refused, never] {
+        with_locks(locks, async || {
+            let (_first, told) = claim("missing", Claiming::IfFree);
+            tells(&told, &[ClaimFact::Granted]).await;
+            let (_second, told) = claim("missing", Claiming::AtAnyRate);
+            tells(&told, &[ClaimFact::Granted]).await;
+        })
+        .await;
+    }
+}

@@ -78,3 +78,35 @@ async fn a_tab_that_signs_out_forgets_the_password_in_the_one_it_came_from() -> 
     })
     .await
 }
+
+#[tokio::test]
+async fn a_tab_that_sleeps_is_not_waited_for() -> Result<()> {
+    scene("two_tabs_asleep", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.browser("alice", &gateway).await?;
+        alice.resize(360, 740).await?;
+        alice.sign_in(ADDRESS, "demo").await?;
+        alice.click("button", "Echo, Online").await?;
+        alice.fill("Message", "half a thought").await?;
+        let first = alice.open_tab(gateway.address()).await?;
+        let second = alice.show(&first).await?;
+        alice.freeze(true).await?;
+        alice.show(&second).await?;
+        alice.sign_in(ADDRESS, "demo").await?;
+        alice.click("button", "Use it here").await?;
+        alice.see("button", "Sign out").await?;
+
+        // Awake again, it knows what happened, and beside a conversation there is a way back, too.
+        alice.show(&first).await?;
+        alice.freeze(false).await?;
+        alice
+            .read("region", Some("Conversation with Echo"), "in another tab")
+            .await?;
+        alice.click("button", "Use it here").await?;
+        alice.see("textbox", "Message").await?;
+        alice.show(&second).await?;
+        alice.read("alert", None, "in another tab").await?;
+        Ok(())
+    })
+    .await
+}

@@ -20,7 +20,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{IconShape, Request, figure, icon};
-use crate::store::{Conversation, DialogKind, Phase, Shared};
+use crate::store::{Conversation, DialogKind, Ending, Phase, Shared};
 use crate::text;
 
 /// What [`ConversationView`] takes.
@@ -169,11 +169,15 @@ fn ended_note(props: &ConversationViewProps) -> Html {
     };
     let what = ending.as_ref().map(|ending| text::ending(ending).what);
     let what = what.unwrap_or_else(|| "You are not signed in.".into());
-    let on_click = props.on.reform(|_: MouseEvent| Request::ShowList);
+    let (word, way_on) = match ending {
+        Some(Ending::OtherTab) => ("Use it here", Request::UseHere),
+        _ => ("Sign in again", Request::ShowList),
+    };
+    let on_click = props.on.reform(move |_: MouseEvent| way_on.clone());
     html! {
         <div class="talk__note">
             <p>{ what }{ " What was said and what you typed is still here." }</p>
-            <button type="button" class="button talk__again" onclick={on_click}>{ "Sign in again" }</button>
+            <button type="button" class="button talk__again" onclick={on_click}>{ word }</button>
         </div>
     }
 }
