@@ -1,9 +1,12 @@
 //! `wasm-bindgen` as Trunk calls it, minus the name section of the page's WebAssembly, and with
-//! short names between it and its script.
+//! short names between it and its script, and with its functions arranged to compress well.
 //!
 //! It is not a fork: arguments and output are those of the original, whose version is pinned in
 //! `Cargo.toml` to the one that the workspace links.
 
+mod alike;
+mod arrange;
+mod body;
 mod short_names;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};
@@ -27,7 +30,10 @@ fn run(arguments: Vec<OsString>) -> anyhow::Result<()> {
     let name = option(&arguments, "--out-name");
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(arguments))?;
     match (folder, name) {
-        (Some(folder), Some(name)) => short_names::shorten(Path::new(&folder), &name),
+        (Some(folder), Some(name)) => {
+            short_names::shorten(Path::new(&folder), &name)?;
+            arrange::arrange(Path::new(&folder), &name)
+        }
         _ => Ok(()),
     }
 }
