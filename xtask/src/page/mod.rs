@@ -1,11 +1,12 @@
 //! Builds the page into `dist/`: Trunk, then what a strict server needs.
 //!
 //! Trunk compiles, binds and names files after their content. Afterwards its one inline script
-//! becomes a file, because the page's security policy allows no inline script, and everything is
-//! compressed once, here, instead of by the gateway at each request.
+//! becomes a file, because the page's security policy allows no inline script, its style sheets become
+//! one, and everything is compressed once, here, instead of by the gateway at each request.
 
 mod compress;
 mod script;
+mod styles;
 
 use crate::{
     process,
@@ -13,6 +14,7 @@ use crate::{
     workspace,
 };
 use anyhow::{Context as _, Result, bail};
+use md5::{Digest as _, Md5};
 use std::{fs, path::Path, time::Instant};
 
 /// Builds the page, and says how large it is.
@@ -23,6 +25,7 @@ pub(crate) fn build() -> Result<()> {
     trunk()?;
     let dist = workspace::dist();
     script::move_out(&dist)?;
+    styles::join(&dist)?;
     let sizes = compress::all(&dist)?;
     println!("{sizes}");
     println!("Built the page in {}.\n", setup::about(started.elapsed()));
@@ -58,6 +61,11 @@ fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// What names a file after its content.
+fn digest(content: &str) -> String {
+    hex::encode(&Md5::digest(content.as_bytes())[..8])
 }
 
 const TOOLS: [Tool; 2] = [Tool::Bindgen, Tool::Trunk];

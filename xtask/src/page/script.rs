@@ -4,7 +4,6 @@
 //! any other inline script, which the security policy would silently block.
 
 use anyhow::{Context as _, Result, bail};
-use md5::{Digest as _, Md5};
 use std::{fs, path::Path};
 
 /// Rewrites `index.html` in `dist`, and writes the script beside it.
@@ -13,10 +12,7 @@ pub(super) fn move_out(dist: &Path) -> Result<()> {
     let html =
         fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let split = split(&html)?;
-    let file = format!(
-        "start-{}.js",
-        hex::encode(&Md5::digest(split.script.as_bytes())[..8])
-    );
+    let file = format!("start-{}.js", super::digest(split.script));
     let html = format!(
         "{}<script type=\"module\" src=\"/{file}\"></script>{}",
         split.before, split.after
