@@ -23,10 +23,7 @@ pub(crate) fn order(bodies: &[&[u8]]) -> Vec<usize> {
             .filter(|&place| is_left[place])
             .map(|place| {
                 let common = shared[place] + BEFORE * before[place];
-                (
-                    common / as_number(3 * pieces[place].len() + size + 1),
-                    place,
-                )
+                (common / as_number(pieces[place].len() + size + 1), place)
             })
             .max_by(|(one, _), (other, _)| one.total_cmp(other))
             .map(|(_, place)| place);
@@ -72,7 +69,7 @@ fn as_number(size: usize) -> f64 {
 }
 
 /// What the last but one counts beside the last, found by trying.
-const BEFORE: f64 = 0.3;
+const BEFORE: f64 = 0.6;
 
 #[cfg(test)]
 mod tests {

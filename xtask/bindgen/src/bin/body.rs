@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use std::{cmp::Reverse, collections::HashMap, convert::Infallible};
 use wasm_encoder::{
-    Function, ValType,
+    Function, MemArg, ValType,
     reencode::{Error, Reencode},
 };
 use wasmparser::{FunctionBody, Operator};
@@ -61,6 +61,16 @@ impl Reencode for Numbers<'_> {
 
     fn function_index(&mut self, number: u32) -> Result<u32, Error> {
         Ok(*self.0.get(&number).unwrap_or(&number))
+    }
+
+    /// How an address is aligned is a hint without a meaning; here it is the same for the same
+    /// operator, and so costs nothing.
+    fn mem_arg(&mut self, argument: wasmparser::MemArg) -> Result<MemArg, Error> {
+        Ok(MemArg {
+            offset: argument.offset,
+            align: argument.max_align.into(),
+            memory_index: argument.memory,
+        })
     }
 }
 
