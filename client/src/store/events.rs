@@ -211,8 +211,10 @@ impl AppState {
     }
 
     fn is_moved(&self) -> bool {
-        let ending = Some(Ending::OtherTab);
-        self.phase == Phase::SignedOut { ending }
+        let Phase::SignedOut { ending } = &self.phase else {
+            return false;
+        };
+        matches!(ending, Some(Ending::OtherTab))
     }
 
     fn end_session(&mut self, ending: Option<Ending>) {

@@ -24,9 +24,12 @@ const UNSENT: char = 'u';
 /// A text that may have arrived.
 const IN_DOUBT: char = '?';
 
-/// One field of a record, such as `d5:hello`: with the length first, a text may hold anything.
-fn field(kind: char, text: &str) -> String {
-    format!("{kind}{}:{text}", text.len())
+/// Adds one field to a record, such as `d5:hello`: with the length first, a text may hold anything.
+fn put(record: &mut String, kind: char, text: &str) {
+    record.push(kind);
+    record.push_str(&text.len().to_string());
+    record.push(':');
+    record.push_str(text);
 }
 
 /// All fields of a record, unless it is damaged.
@@ -47,20 +50,24 @@ fn fields(record: &str) -> Option<Vec<(char, &str)>> {
 /// What is to be kept now; nothing, when there is nothing to lose.
 pub fn record(state: &AppState) -> String {
     let mut record = String::from(VERSION);
-    record.push_str(&field(SESSION, &select::session_name(state)));
+    put(&mut record, SESSION, &select::session_name(state));
     let begin = record.len();
     for conversation in state.conversations.iter() {
-        let people = conversation.participants.iter();
-        let people: Vec<_> = people.map(|who| who.handle.as_str()).collect();
-        let mut part = field(CONVERSATION, &people.join(" "));
-        let head = part.len();
+        let mut people = String::new();
+        for who in &conversation.participants {
+            people.push_str(who.handle.as_str());
+            people.push(' ');
+        }
+        let before = record.len();
+        put(&mut record, CONVERSATION, &people);
+        let empty = record.len();
         for (kind, text) in to_keep(conversation) {
-            if record.len() + part.len() + text.len() + MAX_HEAD <= MAX_KEPT {
-                part.push_str(&field(kind, text));
+            if record.len() + text.len() + MAX_HEAD <= MAX_KEPT {
+                put(&mut record, kind, text);
             }
         }
-        if part.len() > head {
-            record.push_str(&part);
+        if record.len() == empty {
+            record.truncate(before);
         }
     }
     if record.len() == begin {

@@ -18,7 +18,7 @@ pub(super) fn alerts(
         <>
             if let Some(ending) = ending {
                 { alert(&text::ending(ending), html! {
-                    if *ending == Ending::OtherTab {
+                    if matches!(ending, Ending::OtherTab) {
                         <button type="button" class="button" onclick={on_use_here}>{ "Use it here" }</button>
                     }
                 }) }
