@@ -1,6 +1,6 @@
 //! Where the gateway's socket is. Pure, so that the query is tested without a browser.
 
-use msnp6::model::Secret;
+use msnp6::model::{Secret, search};
 
 /// What the query of the socket's address says.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub(super) enum Query<'a> {
 /// The socket's address beside the page at `base`, such as `https://host/messenger/`. The result can hold
 /// a ticket: do not log it. `None` when the page was not loaded over HTTP.
 pub(super) fn socket(base: &str, query: Query<'_>) -> Option<String> {
-    let (scheme, rest) = base.split_once("://")?;
+    let (scheme, rest) = search::split_once(base, "://")?;
     let scheme = match scheme {
         "http" => "ws",
         "https" => "wss",

@@ -1,7 +1,7 @@
 //! What views want to know and the state does not hold ready-made: groups, counts, names, deadlines.
 
 use msnp6::messenger::TextFormat;
-use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle};
+use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle, search};
 
 use super::names::{join_names, label, lowered};
 use super::{
@@ -40,8 +40,8 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
     let filter = lowered(filter.trim());
     let is_found = |entry: &&Shared<ContactEntry>| {
         filter.is_empty()
-            || entry.sort_key.contains(&filter)
-            || lowered(entry.handle.as_str()).contains(&filter)
+            || search::find(&entry.sort_key, &filter).is_some()
+            || search::find(&lowered(entry.handle.as_str()), &filter).is_some()
     };
     let mut all = by_name(contacts.forward().filter(is_found));
     let count = all.len();

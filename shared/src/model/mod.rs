@@ -8,6 +8,7 @@ mod list_kind;
 pub mod percent;
 mod presence;
 mod property;
+pub mod search;
 mod secret;
 mod settings;
 mod sorted_map;

@@ -1,6 +1,8 @@
 //! What `NOT` and `IPG` carry: a notification in XML (reference §10). Servers sent XML that no parser
 //! takes, so nothing is parsed here: the few values that people see are picked out, as plain text.
 
+use crate::model::search;
+
 /// An alert, or a page from a telephone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alert {
@@ -46,19 +48,18 @@ pub fn page(text: &str) -> Vec<u8> {
 
 /// What stands between the first `<tag …>` and its end.
 fn element<'a>(xml: &'a str, tag: &str) -> Option<&'a str> {
-    let open = xml
-        .find(&format!("<{tag}>"))
-        .or_else(|| xml.find(&format!("<{tag} ")))?;
+    let open = search::find(xml, &format!("<{tag}>"))
+        .or_else(|| search::find(xml, &format!("<{tag} ")))?;
     let rest = xml.get(open..)?;
     let content = rest.get(rest.find('>')? + 1..)?;
-    content.get(..content.find(&format!("</{tag}>"))?)
+    content.get(..search::find(content, &format!("</{tag}>"))?)
 }
 
 /// An attribute of the first `<tag …>`.
 fn attribute<'a>(xml: &'a str, tag: &str, name: &str) -> Option<&'a str> {
-    let rest = xml.get(xml.find(&format!("<{tag} "))?..)?;
+    let rest = xml.get(search::find(xml, &format!("<{tag} "))?..)?;
     let tag = rest.get(..rest.find('>')?)?;
-    let value = tag.get(tag.find(&format!(" {name}=\""))? + name.len() + 3..)?;
+    let value = tag.get(search::find(tag, &format!(" {name}=\""))? + name.len() + 3..)?;
     value.get(..value.find('"')?)
 }
 

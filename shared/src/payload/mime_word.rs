@@ -1,12 +1,14 @@
 //! Encoded words of mail headers, `=?charset?B|Q?text?=`. Only as much of RFC 2047 as senders and
 //! subjects of notices need: what is not understood stays as it is.
 
+use crate::model::search;
+
 /// Decodes every encoded word of a header's value; white space between two of them goes.
 pub(super) fn decode(value: &str) -> String {
     let mut out = String::new();
     let mut rest = value;
     let mut is_behind_word = false;
-    while let Some(at) = rest.find("=?") {
+    while let Some(at) = search::find(rest, "=?") {
         let (before, tail) = rest.split_at(at);
         let Some((word, after)) = encoded_word(tail) else {
             let (mark, after) = tail.split_at(2);
@@ -30,7 +32,7 @@ pub(super) fn decode(value: &str) -> String {
 fn encoded_word(text: &str) -> Option<(String, &str)> {
     let mut parts = text.strip_prefix("=?")?.splitn(3, '?');
     let (charset, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let (content, after) = rest.split_once("?=")?;
+    let (content, after) = search::split_once(rest, "?=")?;
     let bytes = match encoding {
         "B" | "b" => base64(content)?,
         "Q" | "q" => quoted(content)?,

@@ -20,8 +20,10 @@ impl PlainText {
 
     /// A text to send that looks like this.
     pub fn with_format(text: &str, format: TextFormat) -> Self {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        Self { text, format }
+        Self {
+            text: with_line_feeds(text),
+            format,
+        }
     }
 
     /// Reads what follows the headers: UTF-8, or else Latin-1, which no sequence of bytes breaks.
@@ -65,6 +67,21 @@ impl PlainText {
         body.push_str(&self.text.replace('\n', "\r\n"));
         body.into_bytes()
     }
+}
+
+/// The text with one LF for each CR, LF and CRLF.
+fn with_line_feeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for character in text.chars() {
+        match (before, character) {
+            ('\r', '\n') => {}
+            (_, '\r') => out.push('\n'),
+            _ => out.push(character),
+        }
+        before = character;
+    }
+    out
 }
 
 #[cfg(test)]

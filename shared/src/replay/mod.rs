@@ -13,7 +13,9 @@ use core::time::Duration;
 
 use crate::gateway::CloseCode;
 use crate::messenger::{CloseReason, Destination, Event, Input, Intent, Output};
-use crate::model::{ConversationId, LinkId, Presence, Secret, SortedMap, Timestamp, UserHandle};
+use crate::model::{
+    ConversationId, LinkId, Presence, Secret, SortedMap, Timestamp, UserHandle, search,
+};
 use crate::payload::Payload;
 use crate::transcript::{Said, parse};
 use crate::wire::{Direction, Framer};
@@ -92,7 +94,7 @@ impl Replay {
             });
         }
         let sign_in = |entry: &Entry| {
-            let (_, handle) = entry.of_client()?.split_once(" MD5 I ")?;
+            let (_, handle) = search::split_once(entry.of_client()?, " MD5 I ")?;
             Some((entry.connection, UserHandle::parse(handle).ok()?))
         };
         let (main, me) = entries.iter().find_map(sign_in)?;

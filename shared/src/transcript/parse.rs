@@ -2,7 +2,7 @@
 //! what makes no sense is a note, or stands for itself.
 
 use super::CLOSED;
-use crate::model::Timestamp;
+use crate::model::{Timestamp, search};
 use crate::wire::Direction;
 
 /// One thing that happened in a recording.
@@ -85,7 +85,7 @@ impl Said {
 
 /// A line of the recording, unless it is only a note.
 fn happened(line: &str) -> Option<(Timestamp, &str, Said)> {
-    let (time, rest) = line.split_once("] ")?;
+    let (time, rest) = search::split_once(line, "] ")?;
     let (connection, rest) = rest.split_once(' ')?;
     let rest = rest.trim_start();
     let said = if let Some(words) = rest.strip_prefix("S: ") {
@@ -124,7 +124,7 @@ fn of_client(words: &str) -> Vec<u8> {
         }
         return bytes;
     }
-    let words = match words.rsplit_once(" (") {
+    let words = match search::rsplit_once(words, " (") {
         Some((line, _)) if words.ends_with(')') => line,
         _ => words,
     };
@@ -137,7 +137,7 @@ fn of_client(words: &str) -> Vec<u8> {
 
 /// The beginning of a line that is not shown whole, and how many bytes it had before its end.
 fn shortened(words: &str) -> Option<(&str, usize)> {
-    let (shown, note) = words.rsplit_once("... (")?;
+    let (shown, note) = search::rsplit_once(words, "... (")?;
     let length: usize = note.strip_suffix(" bytes)")?.parse().ok()?;
     Some((shown, length.saturating_sub(2).min(MAX_MADE_WHOLE)))
 }
@@ -154,7 +154,7 @@ enum Escape {
 
 fn unescape(text: &str, escape: Escape, bytes: &mut Vec<u8>) {
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\\x") {
+    while let Some((before, after)) = search::split_once(rest, "\\x") {
         bytes.extend_from_slice(before.as_bytes());
         rest = escaped(after, escape, bytes).unwrap_or_else(|| {
             bytes.extend_from_slice(b"\\x");

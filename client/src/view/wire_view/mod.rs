@@ -5,6 +5,7 @@ mod replay;
 
 pub(super) use replay::{replay_bar, replay_form};
 
+use msnp6::model::search;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -44,7 +45,7 @@ pub(super) fn WireView(props: &WireViewProps) -> Html {
     };
     let shown = |line: &&WireLine| {
         until.is_none_or(|until| line.serial <= until)
-            && (words.is_empty() || lowered(&line.text).contains(words.as_str()))
+            && (words.is_empty() || search::find(&lowered(&line.text), &words).is_some())
     };
     let lines: Vec<Html> = log.lines().filter(shown).map(line).collect();
     let is_empty = lines.is_empty();
