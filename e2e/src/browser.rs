@@ -183,29 +183,6 @@ impl Browser {
         Ok(self.client.clone().close().await?)
     }
 
-    /// Gives the page's viewport that size, in CSS pixels.
-    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.chromium("Emulation.setDeviceMetricsOverride", size)
-            .await
-            .map(drop)
-    }
-
-    /// Makes the system setting for colours `light` or `dark`.
-    pub async fn prefer(&self, colours: &str) -> Result<()> {
-        let feature = json!({ "name": "prefers-color-scheme", "value": colours });
-        let features = json!({ "features": [feature] });
-        self.chromium("Emulation.setEmulatedMedia", features)
-            .await
-            .map(drop)
-    }
-
-    /// A picture of what is shown, as PNG.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.client.screenshot().await?)
-    }
-
     /// What the page has said to the console since the last look.
     pub async fn console(&self) -> Result<Vec<String>> {
         log::entries(&self.client, "browser").await
@@ -246,7 +223,7 @@ impl Browser {
         )))
     }
 
-    async fn chromium(&self, command: &str, parameters: Value) -> Result<Value> {
+    pub(crate) async fn chromium(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({ "cmd": command, "params": parameters });
         let extension = Extension {
             path: "goog/cdp/execute",

@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod appearance;
 mod browser;
 mod chromium;
 mod crowd;
@@ -24,6 +25,7 @@ mod gateway;
 mod log;
 mod program;
 mod scene;
+pub mod tour;
 mod wait;
 
 pub use browser::Browser;

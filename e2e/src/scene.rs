@@ -54,6 +54,16 @@ impl Scene {
         Ok(browser)
     }
 
+    /// Starts a browser in which an account of the demo is signed in.
+    pub async fn session(&mut self, name: &str, gateway: &Gateway) -> Result<Browser> {
+        let browser = self.browser(name, gateway).await?;
+        browser
+            .sign_in(&format!("{name}@example.com"), "demo")
+            .await?;
+        browser.see("button", "Sign out").await?;
+        Ok(browser)
+    }
+
     /// Starts a browser with a fresh profile, on no page yet.
     pub async fn blank(&mut self, name: &str) -> Result<Browser> {
         let profile = tempfile::tempdir().context("making a profile")?;

@@ -1,47 +1,56 @@
 //! Takes the pictures in `docs/screens/`. No test: run by `cargo xtask screens` when the page looks new.
 
 use anyhow::{Context as _, Result};
-use msnp6_e2e::{Browser, scene};
+use msnp6_e2e::{Browser, scene, tour};
 use std::{fs, path::Path};
 
 #[tokio::test]
-async fn pictures_of_a_conversation_with_echo() -> Result<()> {
-    scene("screens", async |scene| {
-        let gateway = scene.demo()?;
-        let alice = scene.browser("alice", &gateway).await?;
-        alice.resize(1440, 900).await?;
-        alice.see("button", "Sign in").await?;
-        pictures(&alice, "sign-in").await?;
-        alice.sign_in("alice@example.com", "demo").await?;
-        alice.click("button", "Echo, Online").await?;
-        for (text, answers) in [
-            ("Hello! Anybody there?", 1),
-            ("It is 2001 again \u{1f642}", 2),
-        ] {
-            alice.say(text).await?;
-            msnp6_e2e::until("Echo has answered", async || {
-                let log = alice.see("log", "Messages").await?.text().await?;
-                Ok((log.matches("Echo says:").count() == answers).then_some(()))
-            })
-            .await?;
-        }
-        alice.see_gone("status", "Echo is typing").await?;
-        pictures(&alice, "chat").await
+async fn pictures_of_the_sign_in_page() -> Result<()> {
+    scene("screens_sign_in", async |scene| {
+        tour::sign_in(scene, pictures).await
     })
     .await
 }
 
-async fn pictures(alice: &Browser, name: &str) -> Result<()> {
+#[tokio::test]
+async fn pictures_of_the_list() -> Result<()> {
+    scene("screens_list", async |scene| {
+        tour::list(scene, pictures).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pictures_of_conversations() -> Result<()> {
+    scene("screens_conversation", async |scene| {
+        tour::conversation(scene, pictures).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pictures_of_windows() -> Result<()> {
+    scene("screens_windows", async |scene| {
+        tour::windows(scene, pictures).await
+    })
+    .await
+}
+
+/// One of each width, in light and in dark.
+async fn pictures(browser: &Browser, name: &str) -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screens");
     fs::create_dir_all(&folder)?;
-    for colours in ["light", "dark"] {
-        for (width, height) in [(1440, 900), (360, 740)] {
-            alice.prefer(colours).await?;
-            alice.resize(width, height).await?;
-            let path = folder.join(format!("{name}-{colours}-{width}.png"));
-            let picture = alice.picture().await?;
+    for (width, height) in SIZES {
+        browser.resize(width, height).await?;
+        for colours in ["light", "dark"] {
+            browser.prefer(colours).await?;
+            let path = folder.join(format!("{name}-{width}-{colours}.webp"));
+            let picture = browser.small_picture().await?;
             fs::write(&path, picture).with_context(|| format!("writing {}", path.display()))?;
         }
     }
-    alice.resize(1440, 900).await
+    browser.resize(1280, 900).await
 }
+
+/// A phone, a tablet and a wide screen; the last one leaves the page as the journey goes on with it.
+const SIZES: [(u32, u32); 3] = [(360, 740), (768, 900), (1440, 900)];

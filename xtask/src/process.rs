@@ -87,10 +87,14 @@ pub(crate) fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result
 
 /// Whether a program of that name is on `PATH`, and where.
 pub(crate) fn on_path(name: &str) -> Option<std::path::PathBuf> {
-    let file = crate::workspace::executable(name);
+    on_path_as(&crate::workspace::executable(name))
+}
+
+/// The same for a file of exactly that name.
+pub(crate) fn on_path_as(file: &str) -> Option<std::path::PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
-        .map(|folder| folder.join(&file))
+        .map(|folder| folder.join(file))
         .find(|file| file.is_file())
 }
 

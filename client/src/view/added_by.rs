@@ -61,7 +61,8 @@ fn card(who: &Participant, state: &AppState, on: &Callback<Request>) -> Html {
     });
     let waiting = state.adders.len() - 1;
     html! {
-        <form class="card" key={who.handle.as_str()} role="dialog" aria-labelledby="added-by" onsubmit={on_allow}>
+        <div class="card" key={who.handle.as_str()} role="dialog" aria-labelledby="added-by">
+        <form onsubmit={on_allow}>
             <h2 class="card__title" id="added-by"><bdi>{ label(&who.name, &who.handle) }</bdi>{ " has added you" }</h2>
             <p>{ who.handle.as_str() }{ " wants to see when you are online and to write to you." }</p>
             if !state.is_contact(&who.handle) {
@@ -78,5 +79,6 @@ fn card(who: &Participant, state: &AppState, on: &Callback<Request>) -> Html {
                 <p class="card__note">{ format!("{waiting} more waiting") }</p>
             }
         </form>
+        </div>
     }
 }

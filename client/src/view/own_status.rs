@@ -45,9 +45,10 @@ pub(super) fn own_status(account: &Account, unread_mail: u32, on: &Callback<Requ
                     { icon(IconShape::Pen) }
                 </button>
                 <Menu label="My status" items={items.to_vec()} {on_choose}>
-                    <span>{ word }</span>
+                    <span data-word={word} />
                     { icon(IconShape::Down) }
                 </Menu>
+                <span class="hidden">{ word }</span>
                 if unread_mail > 0 {
                     <span class="banner__mail">
                         { unread_mail }{ if unread_mail == 1 { " unread e-mail" } else { " unread e-mails" } }

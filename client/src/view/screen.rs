@@ -39,6 +39,10 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                 { added_by_bar(state, on) }
             </div>
             <main class="panes">
+                // The sign-in page has a title of its own, where that is shown.
+                if is_signed_in || state.windows.pane == Pane::Conversation {
+                    <h1 class="hidden">{ "Messenger" }</h1>
+                }
                 <div class="pane pane--list">
                     if is_signed_in {
                         <div class="roster">

@@ -1,5 +1,6 @@
 //! Whole journeys in a real Chromium: the built page, the gateway, the built-in server.
 
+mod access;
 mod chat;
 mod contacts;
 mod failures;

@@ -3,6 +3,7 @@
 //! Tools are kept by version in the user's cache folder. A tool is installed beside its place and
 //! moved there at the end, so whatever has a place is whole, however the last set-up ended.
 
+mod axe;
 mod bindgen;
 pub(crate) mod browser;
 mod debian;

@@ -2,7 +2,7 @@
 //!
 //! To take a newer version, change it here; the next set-up installs it beside the old one.
 
-use super::bindgen;
+use super::{axe, bindgen};
 use crate::{process, workspace};
 use anyhow::{Result, bail};
 use std::{
@@ -21,11 +21,19 @@ pub(crate) enum Tool {
     WasmPack,
     /// Checks licences, sources and versions of dependencies.
     Deny,
+    /// Finds in the page what keeps people out of it: a script, no program.
+    Axe,
 }
 
 impl Tool {
     /// All of them, in the order in which they are installed.
-    pub(crate) const ALL: [Self; 4] = [Self::Bindgen, Self::Trunk, Self::WasmPack, Self::Deny];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Bindgen,
+        Self::Trunk,
+        Self::WasmPack,
+        Self::Deny,
+        Self::Axe,
+    ];
 
     /// What people call it.
     pub(crate) fn name(self) -> &'static str {
@@ -34,6 +42,7 @@ impl Tool {
             Self::Trunk => "trunk",
             Self::WasmPack => "wasm-pack",
             Self::Deny => "cargo-deny",
+            Self::Axe => "axe-core",
         }
     }
 
@@ -44,6 +53,7 @@ impl Tool {
             Self::Trunk => "0.21.14",
             Self::WasmPack => "0.15.1",
             Self::Deny => "0.20.2",
+            Self::Axe => axe::VERSION,
         }
     }
 
@@ -53,6 +63,7 @@ impl Tool {
             Self::Bindgen => 40,
             Self::Trunk => 120,
             Self::WasmPack | Self::Deny => 45,
+            Self::Axe => 5,
         })
     }
 
@@ -72,7 +83,16 @@ impl Tool {
 
     /// The program itself.
     pub(crate) fn program(self) -> Result<PathBuf> {
-        Ok(self.binaries()?.join(workspace::executable(self.name())))
+        Ok(self.program_in(&self.place()?))
+    }
+
+    fn program_in(self, folder: &Path) -> PathBuf {
+        match self {
+            Self::Axe => axe::SCRIPT
+                .iter()
+                .fold(folder.to_owned(), |path, part| path.join(part)),
+            _ => folder.join("bin").join(workspace::executable(self.name())),
+        }
     }
 
     /// Whether it is there.
@@ -80,15 +100,16 @@ impl Tool {
         Ok(self.program()?.is_file())
     }
 
-    /// Builds it, so that its programs end in `folder/bin`.
+    /// Builds it, or fetches it, into `folder`.
     pub(super) fn build_into(self, folder: &Path) -> Result<()> {
         match self {
             Self::Bindgen => bindgen::build_into(folder)?,
             // Trunk fetches nothing for us, but has no build without TLS.
             Self::Trunk => self.install(folder, &["--no-default-features", "--features=rustls"])?,
             Self::WasmPack | Self::Deny => self.install(folder, &[])?,
+            Self::Axe => axe::build_into(folder)?,
         }
-        let program = folder.join("bin").join(workspace::executable(self.name()));
+        let program = self.program_in(folder);
         if !program.is_file() {
             bail!("it was built, but {} is not there", program.display());
         }

@@ -1,7 +1,10 @@
 //! Kind `e2e`: the real page in a real Chromium, the real gateway, the built-in server.
 
 use super::count::Count;
-use crate::{page, process, setup::browser};
+use crate::{
+    page, process,
+    setup::{Tool, browser},
+};
 use anyhow::Result;
 use std::process::Command;
 
@@ -9,6 +12,7 @@ use std::process::Command;
 pub(super) fn run(count: &mut Count) -> Result<()> {
     page::build()?;
     let mut cargo = cargo_test("chromium")?;
+    cargo.env("AXE", Tool::Axe.program()?);
     process::watch(&mut cargo, |line| count.read(line))
 }
 

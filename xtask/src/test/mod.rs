@@ -47,7 +47,7 @@ impl Kind {
             Self::Lint => &[Tool::Deny],
             Self::Native => &[],
             Self::Wasm => &[Tool::Bindgen, Tool::WasmPack],
-            Self::EndToEnd => &[Tool::Bindgen, Tool::Trunk],
+            Self::EndToEnd => &[Tool::Bindgen, Tool::Trunk, Tool::Axe],
         }
     }
 

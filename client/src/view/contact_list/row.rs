@@ -23,10 +23,8 @@ pub(super) fn row(
         event.prevent_default();
         Request::OpenDialog(DialogKind::Menu(handle.clone()))
     });
-    let blocked = entry
-        .is_blocked()
-        .then(|| format!("blocked-{}", entry.handle.as_str()));
-    let described = (unread > 0).then(|| format!("unread-{}", entry.handle.as_str()));
+    let is_blocked = entry.is_blocked();
+    let described = (unread > 0 || is_blocked).then(|| format!("more-{}", entry.handle.as_str()));
     let class = classes!(
         "contact",
         (!entry.presence.is_reachable()).then_some("contact--offline"),
@@ -35,23 +33,29 @@ pub(super) fn row(
     html! {
         <li key={entry.handle.as_str()} oncontextmenu={on_more.clone()}>
             <button type="button" {class} tabindex="-1" onclick={on_click} title={entry.handle.as_str().to_owned()}
-                aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone().or(blocked.clone())}
+                aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
                 aria-current={is_selected.then_some("true")}>
                 { figure(entry.presence) }
                 <bdi class="contact__name">{ &entry.label }</bdi>
                 if has_word(entry.presence) {
                     <span class="contact__presence">{ format!("({word})") }</span>
                 }
-                if blocked.is_some() {
-                    <span class="contact__presence contact__blocked" id={blocked}>
-                        { icon(IconShape::Blocked) }{ "Blocked" }
+                if is_blocked {
+                    <span class="contact__presence contact__blocked" data-word="Blocked">
+                        { icon(IconShape::Blocked) }
                     </span>
                 }
                 if unread > 0 {
-                    <span class="badge" aria-hidden="true">{ unread }</span>
-                    <span class="hidden" id={described}>{ format!("{} unread", unread) }</span>
+                    <span class="badge" data-word={unread.to_string()} />
                 }
             </button>
+            // What is said in a button has to be in its name: these are only shown there, and said here.
+            if described.is_some() {
+                <span hidden=true id={described}>
+                    if is_blocked { { "Blocked " } }
+                    if unread > 0 { { unread }{ " unread" } }
+                </span>
+            }
             <button type="button" class="button button--icon contact__more" tabindex="-1" onclick={on_more}
                 aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)} />
         </li>
