@@ -9,8 +9,8 @@ use msnp6::messenger::{Event, Intent};
 use msnp6::replay::Replay;
 use yew::prelude::*;
 
-use crate::driver::{self, Alarm, ClaimFact, Driver, PageEvents};
-use crate::requests;
+use crate::driver::{self, Alarm, ClaimFact, Driver, Life, PageEvents, Sign};
+use crate::requests::{self, Plan};
 use crate::store::{Action, AppState, DialogFault, Moment, Phase, Remembered, select};
 use crate::view::{Credentials, Request, screen};
 use keep::Keeper;
@@ -29,6 +29,8 @@ pub enum Message {
     Tabs(ClaimFact),
     /// What a reload must not take is to be kept now.
     Keep,
+    /// From the device or its user.
+    Sign(Sign),
 }
 
 /// The page.
@@ -39,6 +41,7 @@ pub struct App {
     keeper: Keeper,
     expiry: Alarm,
     on: Callback<Request>,
+    _life: Life,
     _page: PageEvents,
     _help: Option<EventListener>,
 }
@@ -50,6 +53,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         let on_shown = link.callback(|is_shown| Message::Action(Action::PageShown(is_shown)));
+        let on_sign = link.callback(Message::Sign);
         let on_help = link.callback(|()| Message::Request(Request::Help));
         let reports = link.clone();
         let driver = Driver::new(move |now, events| {
@@ -80,6 +84,7 @@ impl Component for App {
             keeper: Keeper::default(),
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
+            _life: Life::watch(move |sign| on_sign.emit(sign)),
             _help: driver::watch_help_key(move || on_help.emit(())),
             _page: PageEvents::watch(on_shown, on_leave),
         }
@@ -98,7 +103,13 @@ impl Component for App {
                 }
             }
             Message::Request(request) => self.on_request(ctx, request),
-            Message::Action(action) => self.apply(action),
+            Message::Action(action) => {
+                if matches!(action, Action::PageShown(true)) {
+                    self.driver.resume();
+                }
+                self.apply(action);
+            }
+            Message::Sign(sign) => self.on_sign(sign),
             Message::Tabs(fact) => self.on_tabs(ctx, fact),
             Message::Keep => {
                 self.keep();
@@ -117,6 +128,26 @@ impl Component for App {
 impl App {
     fn apply(&mut self, action: Action) {
         self.state.apply(driver::moment(), action);
+    }
+
+    fn on_sign(&mut self, sign: Sign) {
+        if sign != Sign::Touched {
+            self.driver.resume();
+        }
+        self.apply(match sign {
+            Sign::Network(is_there) => Action::NetworkChanged(is_there),
+            Sign::Woke => Action::Resumed,
+            Sign::Touched => Action::Touched,
+        });
+    }
+
+    fn carry(&mut self, plan: Plan) {
+        for action in plan.actions {
+            self.apply(action);
+        }
+        for intent in plan.intents {
+            self.driver.intend(intent);
+        }
     }
 
     fn on_request(&mut self, ctx: &Context<Self>, request: Request) {
@@ -144,12 +175,7 @@ impl App {
                 }
                 let is_setting = matches!(other, Request::Set(_));
                 let plan = requests::plan(&self.state, other);
-                for action in plan.actions {
-                    self.apply(action);
-                }
-                for intent in plan.intents {
-                    self.driver.intend(intent);
-                }
+                self.carry(plan);
                 if is_setting {
                     driver::keep_settings(&self.state.settings);
                 }
@@ -203,11 +229,11 @@ impl App {
     fn sign_in(&mut self, credentials: Credentials) {
         let Credentials {
             handle,
-            password,
             server,
             server_label,
             presence,
             is_remembered,
+            ..
         } = credentials;
         let form = Remembered {
             address: handle.as_str().to_owned(),
@@ -221,28 +247,41 @@ impl App {
         }
         self.apply(Action::Recalled(remembered));
         self.apply(Action::SignInAsked {
-            handle: handle.clone(),
+            handle,
             form,
             server_label,
         });
         self.driver.choose_server(server);
         let format = select::my_format(&self.state);
         self.driver.intend(Intent::ChangeFormat(format));
-        self.driver.intend(Intent::SignIn {
-            handle,
-            password,
-            presence,
-        });
+        self.knock();
+    }
+
+    /// Asks the messenger to sign in. The password stays in memory until the session is over for good.
+    fn knock(&self) {
+        if let Some((handle, password)) = self.seat.key() {
+            let presence = self.state.idle.presence();
+            self.driver.intend(Intent::SignIn {
+                handle,
+                password,
+                presence,
+            });
+        }
     }
 
     /// Conversations that an earlier session of the same account left behind go on in this one.
     fn take_up_again(&self) {
         for with in select::left_behind(&self.state) {
-            self.driver.intend(Intent::OpenConversation { with });
+            self.driver.intend(Intent::TakeUpConversation { with });
         }
     }
 
     fn after_change(&mut self, ctx: &Context<Self>) {
+        if select::is_try_due(&self.state) {
+            self.apply(Action::TryBegun);
+            self.knock();
+        }
+        self.carry(requests::duties(&self.state, driver::moment().at));
         self.tidy_seat();
         self.keep_soon(ctx);
         driver::set_title(&select::page_title(&self.state));

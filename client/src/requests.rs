@@ -1,9 +1,12 @@
 //! What a view's request means: intents for the messenger, and actions for the store. Pure.
 
 use msnp6::messenger::{Change, Intent, TextFormat};
+use msnp6::model::Timestamp;
 
 use crate::answers;
-use crate::store::{Action, AppState, DialogKind, LineBody, Phase, Setting, select};
+use crate::store::{
+    Action, AppState, ConversationKey, DialogKind, LineBody, LineKey, Phase, Setting, Wait, select,
+};
 use crate::view::Request;
 
 /// What follows from a request, in this order: the actions, then the intents.
@@ -26,33 +29,32 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         | Request::StopReplay
         | Request::ShowWire(_)
         | Request::CopyWire => Plan::default(),
+        Request::SignOut if state.phase == Phase::Interrupted => Plan {
+            actions: vec![Action::SignedOutAway],
+            intents: during_try(state, Intent::SignOut),
+        },
         Request::SignOut => intent(Intent::SignOut),
-        Request::ChangePresence(presence) => intent(Intent::ChangePresence(presence)),
+        Request::TryNow => action(Action::TryHastened),
+        Request::StopTrying => Plan {
+            actions: vec![Action::TriesStopped],
+            intents: during_try(state, Intent::SignOut),
+        },
+        Request::ChangePresence(presence) => Plan {
+            actions: vec![Action::PresenceChosen(presence)],
+            intents: in_session(state, Intent::ChangePresence(presence)),
+        },
         Request::OpenConversation(with) => match select::conversation_with(state, &with) {
             Some(known) if known.live.is_some() => action(Action::ConversationShown(known.key)),
+            _ if state.phase == Phase::Interrupted => action(Action::ConversationBegun(with)),
             _ => intent(Intent::OpenConversation { with }),
         },
         Request::ShowConversation(key) => action(Action::ConversationShown(key)),
         Request::ShowList => action(Action::ListShown),
-        Request::CloseConversation(key) => {
-            let live = state.conversations.get(key).and_then(|c| c.live);
-            let intents = live.filter(|_| state.phase == Phase::SignedIn);
-            Plan {
-                actions: vec![Action::ConversationClosed(key)],
-                intents: intents
-                    .map(|conversation| Intent::CloseConversation { conversation })
-                    .into_iter()
-                    .collect(),
-            }
-        }
+        Request::CloseConversation(key) => close(state, key),
         Request::EditDraft { key, text } => edit_draft(state, key, text),
         Request::RecallText { key, is_older } => action(Action::TextRecalled { key, is_older }),
-        Request::SendText { key, text } => {
-            let live = state.conversations.get(key).and_then(|c| c.live);
-            live.map_or_else(Plan::default, |conversation| {
-                intent(Intent::SendText { conversation, text })
-            })
-        }
+        Request::SendText { key, text } => send(state, key, text),
+        Request::TakeBack { key, line } => action(Action::TextTakenBack { key, line }),
         Request::SendAgain { key, line } => send_again(state, key, line),
         Request::Help if state.dialog.is_some() => Plan::default(),
         Request::Help => action(Action::DialogOpened(DialogKind::Help)),
@@ -75,7 +77,19 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
     }
 }
 
-fn edit_draft(state: &AppState, key: crate::store::ConversationKey, text: String) -> Plan {
+fn close(state: &AppState, key: ConversationKey) -> Plan {
+    let live = state.conversations.get(key).and_then(|c| c.live);
+    let intents = live.filter(|_| state.phase == Phase::SignedIn);
+    Plan {
+        actions: vec![Action::ConversationClosed(key)],
+        intents: intents
+            .map(|conversation| Intent::CloseConversation { conversation })
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn edit_draft(state: &AppState, key: ConversationKey, text: String) -> Plan {
     let live = state.conversations.get(key).and_then(|c| c.live);
     let typing = live.filter(|_| !text.trim().is_empty());
     Plan {
@@ -99,29 +113,71 @@ fn set(setting: Setting) -> Plan {
     }
 }
 
-/// The failed line goes only when its text can be sent anew: no text is ever lost.
-fn send_again(
-    state: &AppState,
-    key: crate::store::ConversationKey,
-    line: crate::store::LineKey,
-) -> Plan {
-    let Some(conversation) = state.conversations.get(key) else {
+/// Without a connection a text waits for one, and behind one that waits so does the next.
+fn send(state: &AppState, key: ConversationKey, text: String) -> Plan {
+    let Some(it) = state.conversations.get(key) else {
         return Plan::default();
     };
-    let text = conversation.line(line).and_then(|line| match &line.body {
+    match it.live.filter(|_| it.outbox.is_empty()) {
+        Some(conversation) => intent(Intent::SendText { conversation, text }),
+        None if state.phase.is_inside() => action(Action::TextPutOff { key, text }),
+        None => Plan::default(),
+    }
+}
+
+/// The failed line goes only when its text can be sent anew: no text is ever lost.
+fn send_again(state: &AppState, key: ConversationKey, line: LineKey) -> Plan {
+    let conversation = state.conversations.get(key);
+    let found = conversation.and_then(|conversation| conversation.line(line));
+    let text = found.and_then(|line| match &line.body {
         LineBody::Mine { text, .. } => Some(text.clone()),
         LineBody::Theirs { .. }
         | LineBody::Joined(_)
         | LineBody::Left(_)
         | LineBody::Deed { .. } => None,
     });
-    match (conversation.live, text) {
-        (Some(conversation), Some(text)) => Plan {
-            actions: vec![Action::LineDropped { key, line }],
-            intents: vec![Intent::SendText { conversation, text }],
-        },
-        _ => Plan::default(),
+    let mut plan = text.map_or_else(Plan::default, |text| send(state, key, text));
+    if !plan.actions.is_empty() || !plan.intents.is_empty() {
+        plan.actions.insert(0, Action::LineDropped { key, line });
     }
+    plan
+}
+
+/// An intent that only a session can carry out.
+fn in_session(state: &AppState, intent: Intent) -> Vec<Intent> {
+    let is_in = state.phase == Phase::SignedIn;
+    is_in.then_some(intent).into_iter().collect()
+}
+
+/// An intent that only concerns a try to come back.
+fn during_try(state: &AppState, intent: Intent) -> Vec<Intent> {
+    let comeback = state.connection.comeback.as_ref();
+    let is_trying = comeback.is_some_and(|comeback| comeback.wait == Wait::Trying);
+    is_trying.then_some(intent).into_iter().collect()
+}
+
+/// What follows from the state as it is now, without anybody asking for it: texts that were put off are
+/// sent, and the presence becomes the one that is due.
+pub fn duties(state: &AppState, now: Timestamp) -> Plan {
+    let mut plan = Plan::default();
+    for conversation in select::ready_to_send(state, now) {
+        let Some(live) = conversation.live else {
+            continue;
+        };
+        plan.intents
+            .extend(conversation.unsent().map(|text| Intent::SendText {
+                conversation: live,
+                text: text.to_owned(),
+            }));
+        plan.actions.push(Action::OutboxHanded(conversation.key));
+    }
+    if state.phase == Phase::SignedIn
+        && let Some(presence) = state.idle.unasked()
+    {
+        plan.actions.push(Action::PresenceAsked);
+        plan.intents.push(Intent::ChangePresence(presence));
+    }
+    plan
 }
 
 fn intent(intent: Intent) -> Plan {

@@ -3,6 +3,7 @@
 //! lock, the store the words.
 
 use msnp6::messenger::Intent;
+use msnp6::model::{Secret, UserHandle};
 use yew::prelude::*;
 
 use super::{App, Message};
@@ -39,6 +40,12 @@ impl Seat {
     /// Whether the user is being asked whether to go on here.
     pub(super) fn is_asking(&self) -> bool {
         self.standing == Standing::Asking
+    }
+
+    /// The account of the session and its password: to sign in, and to come back when the session was lost.
+    pub(super) fn key(&self) -> Option<(UserHandle, Secret<String>)> {
+        let known = self.credentials.as_ref();
+        known.map(|known| (known.handle.clone(), known.password.clone()))
     }
 
     fn is_for(&self, credentials: &Credentials) -> bool {

@@ -13,6 +13,7 @@ pub fn moment() -> Moment {
     Moment {
         at: now(),
         local: local_time(),
+        chance: chance(),
     }
 }
 
@@ -25,6 +26,15 @@ pub fn moment() -> Moment {
 pub(super) fn now() -> Timestamp {
     let performance = web_sys::window().and_then(|window| window.performance());
     Timestamp(performance.map_or_else(js_sys::Date::now, |p| p.now()) as u64)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the product is from 0 to 65,535"
+)]
+fn chance() -> u16 {
+    (js_sys::Math::random() * 65_536.0) as u16
 }
 
 #[expect(

@@ -8,6 +8,7 @@ mod address;
 mod clock;
 mod config;
 mod keys;
+mod life;
 mod machine;
 mod page;
 mod socket;
@@ -18,6 +19,7 @@ mod tap;
 pub use clock::{Alarm, moment};
 pub use config::{fetch as fetch_config, read as read_config};
 pub use keys::watch_help_key;
+pub use life::{Life, Sign};
 pub use page::{PageEvents, copy, guard_leaving, read_file, set_title};
 pub use storage::{keep, keep_settings, recall, recall_kept, recall_settings, remember};
 pub use tabs::{Claim, ClaimFact, Claiming};
@@ -77,6 +79,11 @@ impl Driver {
     /// The user wants something.
     pub fn intend(&self, intent: Intent) {
         self.inner.give(Happening::Input(Input::Intent(intent)));
+    }
+
+    /// The links may have died unnoticed.
+    pub fn resume(&self) {
+        self.inner.give(Happening::Input(Input::Resumed));
     }
 
     /// Which server the next sign-in is for; `None` is the gateway's first. Takes effect at once, since

@@ -118,7 +118,15 @@ fn content(event: &MessageEvent) -> Option<Fact> {
 }
 
 fn reason(event: Option<&CloseEvent>) -> CloseReason {
-    event
-        .and_then(|event| CloseCode::from_code(event.code()))
-        .map_or(CloseReason::Lost, CloseReason::Code)
+    let Some(event) = event else {
+        return CloseReason::Lost;
+    };
+    match CloseCode::from_code(event.code()) {
+        // A word that is no number says nothing about how long.
+        Some(CloseCode::Restarting) => CloseReason::Restarting {
+            seconds: event.reason().parse().unwrap_or(0),
+        },
+        Some(code) => CloseReason::Code(code),
+        None => CloseReason::Lost,
+    }
 }

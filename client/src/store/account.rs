@@ -20,6 +20,15 @@ pub enum Phase {
     },
     /// There is a session.
     SignedIn,
+    /// There was one, and the page is on its way back into it.
+    Interrupted,
+}
+
+impl Phase {
+    /// Whether the page shows lists and conversations as those of a session.
+    pub const fn is_inside(&self) -> bool {
+        matches!(self, Self::SignedIn | Self::Interrupted)
+    }
 }
 
 impl Default for Phase {

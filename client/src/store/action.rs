@@ -1,7 +1,7 @@
 //! What changes the state: events of the messenger, and deeds of the user that concern only the page.
 
 use msnp6::messenger::{Alert, Change, ChangeFailure, Event, IntentRefusal};
-use msnp6::model::UserHandle;
+use msnp6::model::{Presence, UserHandle};
 use msnp6::transcript::Recorded;
 
 use super::{
@@ -94,6 +94,42 @@ pub enum Action {
     OtherTab(bool),
     /// The page came before the user's eyes, or left them.
     PageShown(bool),
+    /// The device has a network now, or has none.
+    NetworkChanged(bool),
+    /// The device slept.
+    Resumed,
+    /// The user does not want to wait for the next try.
+    TryHastened,
+    /// A try to come back begins.
+    TryBegun,
+    /// The user wants no more tries.
+    TriesStopped,
+    /// The user signed out while there was no connection.
+    SignedOutAway,
+    /// The user chose how to appear.
+    PresenceChosen(Presence),
+    /// The user touched the page.
+    Touched,
+    /// The server is asked for the presence that is due.
+    PresenceAsked,
+    /// The user wants to talk to somebody while there is no connection.
+    ConversationBegun(UserHandle),
+    /// The user sent a text while there was no connection.
+    TextPutOff {
+        /// In which conversation.
+        key: ConversationKey,
+        /// The text.
+        text: String,
+    },
+    /// What was put off in a conversation is handed to the messenger.
+    OutboxHanded(ConversationKey),
+    /// The user wants a text that was put off back in the composer.
+    TextTakenBack {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Which.
+        line: LineKey,
+    },
 }
 
 /// Something the user should know that ends nothing.

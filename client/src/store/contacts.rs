@@ -23,6 +23,8 @@ pub struct ContactEntry {
     pub label: String,
     /// How reachable.
     pub presence: Presence,
+    /// Whether nobody tells me how reachable: there is no session.
+    pub is_unknown: bool,
     /// The lists they are on.
     pub membership: Membership,
     /// Telephone numbers and the like that they show to me.
@@ -54,8 +56,18 @@ impl ContactTable {
         };
         let entry = self.entries[index].make_mut();
         entry.presence = presence;
+        entry.is_unknown = false;
         if let Some(name) = name {
             entry.rename(name);
+        }
+    }
+
+    /// There is no session any more that would tell.
+    pub fn forget_presence(&mut self) {
+        for entry in &mut self.entries {
+            let entry = entry.make_mut();
+            entry.presence = Presence::Offline;
+            entry.is_unknown = true;
         }
     }
 
@@ -115,6 +127,7 @@ impl ContactEntry {
             handle: contact.handle.clone(),
             label: String::new(),
             presence: Presence::Offline,
+            is_unknown: false,
             membership: contact.membership,
             properties: properties.map(|(&kind, v)| (kind, v.clone())).collect(),
             sort_key: String::new(),

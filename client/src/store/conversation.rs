@@ -1,14 +1,18 @@
 //! One conversation as the user sees it. Not a switchboard: it outlives those, and even the session.
+//! Its texts without a session are in `outbox`.
 
 use msnp6::messenger::{
-    Delivery, DeliveryFailure, MAX_TEXT_BYTES, Participant, TYPING_SHOWN, TextFormat,
+    CloseReason, Delivery, DeliveryFailure, MAX_TEXT_BYTES, Participant, TYPING_SHOWN, TextFormat,
 };
 use msnp6::model::{ConversationId, FriendlyName, TextId, Timestamp, UserHandle};
 
-use super::{Deed, Line, LineBody, LineKey, Lines, Moment, Shared};
+use super::{Deed, Line, LineBody, LineKey, Lines, Moment, Shared, Unsent};
 
 /// The longest transcript that is kept; beyond it the oldest lines go, a tenth at a time.
 pub const MAX_LINES: usize = 20_000;
+
+/// What is said of a text that was on its way when the link broke.
+const MAY_BE_LOST: Delivery = Delivery::Failed(DeliveryFailure::Link(CloseReason::Lost));
 
 /// The name of a conversation on this page. It stays when the session ends, unlike a [`ConversationId`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +33,8 @@ pub struct Conversation {
     pub unread: u32,
     /// The first line that came in unseen; it stays marked until I write or miss another one.
     pub fresh: Option<LineKey>,
+    /// My texts that no session has taken so far, in order; they are sent once there is one.
+    pub outbox: Vec<Unsent>,
     /// What is typed and not sent.
     pub draft: String,
     /// The text of mine that the draft repeats.
@@ -52,6 +58,7 @@ impl Conversation {
             lines: Shared::default(),
             unread: 0,
             fresh: None,
+            outbox: Vec::new(),
             draft: String::new(),
             recalled: None,
             typing: Vec::new(),
@@ -76,14 +83,18 @@ impl Conversation {
     }
 
     pub(super) fn push(&mut self, now: Moment, body: LineBody) {
+        let (key, at) = (self.name_line(), now.local);
         let lines = self.lines.make_mut();
         if lines.len() >= MAX_LINES {
             lines.drain(..MAX_LINES / 10);
         }
+        lines.push(Shared::new(Line { key, at, body }));
+    }
+
+    pub(super) fn name_line(&mut self) -> LineKey {
         let key = self.next_line;
         self.next_line = LineKey(key.0.wrapping_add(1));
-        let at = now.local;
-        lines.push(Shared::new(Line { key, at, body }));
+        key
     }
 
     /// Changes the conversation. A line that comes of it and is not mine is news: it is given back, and
@@ -139,8 +150,8 @@ impl Conversation {
         }
     }
 
-    /// A text of mine was taken. A draft that says the same has done its work; one that is too long for a
-    /// message comes back in pieces.
+    /// A text of mine was taken: one that was put off, or else a draft that says the same, has done its
+    /// work. A draft that is too long for a message goes in pieces.
     pub(super) fn queue_text(
         &mut self,
         now: Moment,
@@ -148,7 +159,9 @@ impl Conversation {
         text: String,
         format: TextFormat,
     ) {
-        if self.draft.trim() == text.trim() {
+        if self.take_handed(&text) {
+            // The draft is another one.
+        } else if self.draft.trim() == text.trim() {
             self.set_draft(String::new());
         } else if text.len() > MAX_TEXT_BYTES / 2
             && let Some(rest) = self.draft.strip_prefix(&text)
@@ -167,13 +180,18 @@ impl Conversation {
         );
     }
 
-    /// Takes note of what became of a text, and gives its line.
+    /// Takes note of what became of a text, and gives its line. One that was never sent, because the
+    /// session ended, waits for the next one.
     pub(super) fn set_delivery(
         &mut self,
         text_id: TextId,
         outcome: Delivery,
     ) -> Option<Shared<Line>> {
         let index = self.position(text_id)?;
+        if outcome == Delivery::Failed(DeliveryFailure::SignedOut) {
+            self.put_off_line(index);
+            return None;
+        }
         let line = self.lines.make_mut().get_mut(index)?;
         if let LineBody::Mine { delivery, .. } = &mut line.make_mut().body {
             *delivery = Some(outcome);
@@ -255,17 +273,20 @@ impl Conversation {
         self.typing.retain(|(_, until)| *until > now);
     }
 
-    /// The session is over: nobody types any more, and what was on its way did not arrive.
+    /// The session is over: nobody types any more. What it had not begun to send waits for the next one;
+    /// of what it had begun to send nobody knows.
     pub(super) fn end(&mut self) {
         self.live = None;
         self.typing.clear();
-        for line in self.lines.make_mut() {
-            if line.is_under_way()
-                && let LineBody::Mine { delivery, .. } = &mut line.make_mut().body
-            {
-                *delivery = Some(Delivery::Failed(DeliveryFailure::SignedOut));
+        while let Some(index) = self.lines.iter().position(|line| line.is_under_way()) {
+            match &mut self.lines.make_mut()[index].make_mut().body {
+                LineBody::Mine { delivery, .. } if delivery.is_some() => {
+                    *delivery = Some(MAY_BE_LOST);
+                }
+                _ => self.put_off_line(index),
             }
         }
+        self.unmark_handed();
     }
 
     /// Texts are numbered anew in each session, so the latest one of a number is meant.

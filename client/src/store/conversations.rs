@@ -49,7 +49,7 @@ impl Conversations {
         }
     }
 
-    /// The conversation of that name: the one there is, one with the same partner that an earlier session
+    /// The conversation of that name: the one there is, one with the same people that an earlier session
     /// left behind, or a new one. Says also whether it was left behind.
     pub(super) fn open(
         &mut self,
@@ -59,13 +59,10 @@ impl Conversations {
         if let Some(key) = self.key_of(live) {
             return (key, false);
         }
-        if let [partner] = participants.as_slice()
-            && let Some(left_behind) = self
-                .all
-                .iter_mut()
-                .find(|c| c.live.is_none() && c.partner() == Some(&partner.handle))
+        if let Some(left_behind) = self.position_with(&participants)
+            && self.all[left_behind].live.is_none()
         {
-            let conversation = left_behind.make_mut();
+            let conversation = self.all[left_behind].make_mut();
             conversation.live = Some(live);
             conversation.participants = participants;
             return (conversation.key, true);
@@ -75,16 +72,20 @@ impl Conversations {
 
     /// The conversation with these people, for what was kept of it; none without anybody.
     pub(super) fn restore(&mut self, people: Vec<UserHandle>) -> Option<ConversationKey> {
-        let first = people.first()?;
-        let is_meant = |c: &&Shared<Conversation>| people.len() == 1 && c.partner() == Some(first);
-        if let Some(known) = self.all.iter().find(is_meant) {
-            return Some(known.key);
-        }
         let nameless = |handle| Participant {
             handle,
             name: FriendlyName::default(),
         };
-        Some(self.add(None, people.into_iter().map(nameless).collect()))
+        let people: Vec<_> = people.into_iter().map(nameless).collect();
+        (!people.is_empty()).then(|| self.begin(people))
+    }
+
+    /// The conversation with exactly these people: the one there is, or a new one without a session.
+    pub(super) fn begin(&mut self, people: Vec<Participant>) -> ConversationKey {
+        match self.position_with(&people) {
+            Some(index) => self.all[index].key,
+            None => self.add(None, people),
+        }
     }
 
     fn add(&mut self, live: Option<ConversationId>, people: Vec<Participant>) -> ConversationKey {
@@ -96,6 +97,17 @@ impl Conversations {
         key
     }
 
+    /// Where the conversation with exactly these people is, one without a session first.
+    fn position_with(&self, people: &[Participant]) -> Option<usize> {
+        let is_same = |c: &Shared<Conversation>| {
+            let is_in = |who: &Participant| c.participants.iter().any(|p| p.handle == who.handle);
+            c.participants.len() == people.len() && people.iter().all(is_in)
+        };
+        let mut all = self.all.iter();
+        let ended = all.position(|c| c.live.is_none() && is_same(c));
+        ended.or_else(|| self.all.iter().position(is_same))
+    }
+
     /// Forgets a conversation and names its neighbour.
     pub(super) fn remove(&mut self, key: ConversationKey) -> Option<ConversationKey> {
         let index = self.all.iter().position(|c| c.key == key)?;
@@ -104,13 +116,17 @@ impl Conversations {
         neighbour.map(|c| c.key)
     }
 
-    /// The session is over for all of them; those with nothing to lose go.
+    /// The session is over for all of them.
     pub(super) fn end(&mut self) {
-        self.all
-            .retain(|c| !c.lines.is_empty() || !c.draft.trim().is_empty());
         for conversation in &mut self.all {
             conversation.make_mut().end();
         }
+    }
+
+    /// Those with nothing to lose go.
+    pub(super) fn drop_empty(&mut self) {
+        self.all
+            .retain(|c| !c.lines.is_empty() || !c.draft.trim().is_empty() || !c.outbox.is_empty());
     }
 
     pub(super) fn expire_typing(&mut self, now: Timestamp) {
@@ -125,8 +141,9 @@ impl Conversations {
         if self.all.len() < MAX_CONVERSATIONS {
             return;
         }
-        let is_spare =
-            |c: &Shared<Conversation>| c.live.is_none() && c.draft.is_empty() && c.unread == 0;
+        let is_spare = |c: &Shared<Conversation>| {
+            c.live.is_none() && c.draft.is_empty() && c.outbox.is_empty() && c.unread == 0
+        };
         let index = self.all.iter().position(is_spare).unwrap_or(0);
         self.all.remove(index);
     }

@@ -1,14 +1,15 @@
 //! What each event of the messenger does to the state. One arm is one call.
 
 use msnp6::messenger::{
-    Delivery, Event, IntentRefusal, Participant, SignInFailure, SignInStep, SignOutReason,
+    ChangeFailure, Delivery, Event, IntentRefusal, Participant, SignInFailure, SignInStep,
+    SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, Presence, TextId, UserHandle};
 
 use super::account::advance;
 use super::{
-    Account, AppState, ContactTable, Conversation, ConversationKey, Deed, Ending, Line, LineBody,
-    Moment, Notice, Pane, Phase, Shared, select,
+    Account, AppState, ContactTable, Conversation, ConversationKey, Deed, DialogFault, Ending,
+    Line, LineBody, Moment, Notice, Pane, Phase, Shared, select,
 };
 
 /// How many lines are kept for those who only hear them; they need the latest.
@@ -22,11 +23,11 @@ impl AppState {
                 handle,
                 name,
                 is_verified,
-            } => self.on_signed_in(handle, name, is_verified),
+            } => self.on_signed_in(now, handle, name, is_verified),
             // The page itself ended what was moved away, and has said so.
             Event::SignInFailed(_) | Event::SignedOut(_) if self.is_moved() => {}
-            Event::SignInFailed(failure) => self.on_failed(failure),
-            Event::SignedOut(reason) => self.on_signed_out(reason),
+            Event::SignInFailed(failure) => self.on_failed(now, failure),
+            Event::SignedOut(reason) => self.on_signed_out(now, reason),
             Event::ContactListReceived {
                 contacts,
                 privacy,
@@ -165,7 +166,13 @@ impl AppState {
         }
     }
 
-    fn on_signed_in(&mut self, handle: UserHandle, name: FriendlyName, is_verified: bool) {
+    fn on_signed_in(
+        &mut self,
+        now: Moment,
+        handle: UserHandle,
+        name: FriendlyName,
+        is_verified: bool,
+    ) {
         let presence = None;
         self.account = Some(Shared::new(Account {
             handle,
@@ -176,28 +183,67 @@ impl AppState {
         if !is_verified {
             self.notify(Notice::Unverified);
         }
-        if matches!(self.phase, Phase::SigningIn { .. }) {
-            self.contacts = None;
-            self.phase = Phase::SignedIn;
-            self.windows.show_list();
+        match self.phase {
+            Phase::SigningIn { .. } => {
+                self.contacts = None;
+                self.windows.show_list();
+                self.idle.touch(now.at);
+            }
+            // What was before the user's eyes stays there.
+            Phase::Interrupted => {}
+            Phase::SignedIn | Phase::SignedOut { .. } => return,
         }
+        self.phase = Phase::SignedIn;
+        self.come_back(now);
     }
 
-    fn on_failed(&mut self, failure: SignInFailure) {
+    fn on_failed(&mut self, now: Moment, failure: SignInFailure) {
         let ending = match failure {
             SignInFailure::Cancelled => None,
             other => Some(Ending::Failed(other)),
         };
-        self.end_session(ending);
+        self.end_or_interrupt(now, ending);
     }
 
-    fn on_signed_out(&mut self, reason: SignOutReason) {
+    pub(super) fn on_signed_out(&mut self, now: Moment, reason: SignOutReason) {
+        // The page has told already why it left; that it has left now is no news.
+        if matches!(self.phase, Phase::SignedOut { .. }) {
+            return;
+        }
         match reason {
             SignOutReason::Requested => {
                 self.forget_session();
                 self.end_session(None);
             }
-            other => self.end_session(Some(Ending::Ended(other))),
+            other => self.end_or_interrupt(now, Some(Ending::Ended(other))),
+        }
+    }
+
+    fn end_or_interrupt(&mut self, now: Moment, ending: Option<Ending>) {
+        let goes_on = ending.as_ref().is_some_and(|it| self.interrupt(now, it));
+        if !goes_on && !matches!(self.phase, Phase::SignedOut { .. }) {
+            self.end_session(ending);
+        }
+    }
+
+    /// The user wants no more tries: the page says what it was that ended the session.
+    pub(super) fn stop_tries(&mut self) {
+        if let Some(comeback) = self.connection.comeback.take() {
+            self.end_session(Some(comeback.cause));
+        }
+    }
+
+    /// The session is interrupted: what it told is not known any more, and what it was asked for has no
+    /// answer. Everything stays on the page.
+    pub(super) fn leave_off(&mut self) {
+        self.change_contacts(ContactTable::forget_presence);
+        self.adders.clear();
+        self.conversations.end();
+        self.change_account(|account| account.presence = None);
+        if let Some(dialog) = &mut self.dialog {
+            let open = dialog.pending.drain(..);
+            let open = open.map(|it| DialogFault::Change(it, ChangeFailure::Unconfirmed));
+            dialog.faults.extend(open);
         }
     }
 
@@ -219,11 +265,13 @@ impl AppState {
 
     fn end_session(&mut self, ending: Option<Ending>) {
         self.phase = Phase::SignedOut { ending };
+        self.connection.comeback = None;
         self.dialog = None;
         self.adders.clear();
         self.unread_mail = 0;
         self.notices.clear();
         self.conversations.end();
+        self.conversations.drop_empty();
         let is_gone = |key: ConversationKey| self.conversations.get(key).is_none();
         if self.windows.selected.is_some_and(is_gone) {
             self.windows.selected = self.conversations.iter().next().map(|c| c.key);

@@ -85,7 +85,12 @@ fn to_keep(conversation: &Conversation) -> impl Iterator<Item = (char, &str)> {
         }
         _ => None,
     });
-    draft.map(|draft| (DRAFT, draft)).into_iter().chain(texts)
+    let waiting = conversation
+        .outbox
+        .iter()
+        .map(|unsent| (UNSENT, unsent.text.as_str()));
+    let draft = draft.map(|draft| (DRAFT, draft)).into_iter();
+    draft.chain(texts).chain(waiting)
 }
 
 /// How a text is kept of which that is known, if at all.

@@ -2,17 +2,20 @@
 
 mod account;
 mod action;
+mod comeback;
 mod config;
 mod contacts;
 mod conversation;
 mod conversations;
 mod dialog;
 mod events;
+mod idle;
 mod kept;
 mod line;
 mod lists;
 mod moment;
 mod names;
+mod outbox;
 mod own_presence;
 mod replay;
 pub mod select;
@@ -23,15 +26,18 @@ mod wire_log;
 
 pub use account::{Account, Ending, Phase, Step};
 pub use action::{Action, Notice};
+pub use comeback::{Comeback, Connection, Wait};
 pub use config::{Config, ConfigFailure, ConfigState, DemoAccount, Remembered, Server};
 pub use contacts::{ContactEntry, ContactTable};
 pub use conversation::{Conversation, ConversationKey, MAX_LINES};
 pub use conversations::{Conversations, MAX_CONVERSATIONS};
 pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
+pub use idle::Idle;
 pub use kept::{MAX_KEPT, record};
 pub use line::{Deed, Line, LineBody, LineKey, Lines};
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower, lowered};
+pub use outbox::Unsent;
 pub use own_presence::{CHOOSABLE, choosable};
 pub use replay::{ReplayState, Replaying};
 pub use settings::{ContactSort, IDLE_CHOICES, Setting, Settings};
@@ -40,7 +46,9 @@ pub use windows::{Focus, Pane, Windows};
 pub use wire_log::{MAX_WIRE_LINES, Side, WireLine, WireLog};
 
 use msnp6::messenger::Participant;
-use msnp6::model::{PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle};
+use msnp6::model::{
+    FriendlyName, PrivacyDefault, Property, PropertyValue, ReverseListPrompt, UserHandle,
+};
 
 /// How many notices are kept at most; the oldest goes.
 const MAX_NOTICES: usize = 4;
@@ -50,6 +58,10 @@ const MAX_NOTICES: usize = 4;
 pub struct AppState {
     /// Where the session stands.
     pub phase: Phase,
+    /// How the page stands to the network, and the way back into a session that was lost.
+    pub connection: Connection,
+    /// How I want to appear, and whether I have left the page alone for long.
+    pub idle: Idle,
     /// Whose session it is, or was.
     pub account: Option<Shared<Account>>,
     /// Whom the latest sign-in is for; the transcripts belong to them.
@@ -100,6 +112,8 @@ impl Default for AppState {
     fn default() -> Self {
         Self {
             phase: Phase::default(),
+            connection: Connection::default(),
+            idle: Idle::default(),
             account: None,
             owner: None,
             last_form: None,
@@ -131,7 +145,11 @@ impl AppState {
     pub fn apply(&mut self, now: Moment, action: Action) {
         match action {
             Action::Event(event) => self.on_event(now, event),
-            Action::Ticked => self.conversations.expire_typing(now.at),
+            Action::Ticked => {
+                self.conversations.expire_typing(now.at);
+                self.count_down(now);
+                self.look_idle(now);
+            }
             Action::ConfigAsked => self.config = ConfigState::Loading,
             Action::ConfigAnswered(answer) => {
                 self.config = answer.map_or_else(ConfigState::Failed, |config| {
@@ -147,6 +165,7 @@ impl AppState {
                 server_label,
             } => {
                 self.begin_sign_in(handle);
+                self.idle.choose(form.presence);
                 self.last_form = Some(form);
                 self.server = server_label;
             }
@@ -183,10 +202,7 @@ impl AppState {
             }
             Action::KeptRecalled(record) => self.restore(now, &record),
             Action::OtherTab(has_it) => self.on_other_tab(has_it),
-            Action::PageShown(is_shown) => {
-                self.is_page_shown = is_shown;
-                self.mark_read();
-            }
+            about_the_connection => self.on_life(now, about_the_connection),
         }
     }
 
@@ -203,6 +219,7 @@ impl AppState {
     /// Nothing of a session stays; its account wanted it so, or another one takes over.
     fn forget_session(&mut self) {
         self.account = None;
+        self.connection.comeback = None;
         self.owner = None;
         self.last_form = None;
         self.contacts = None;
@@ -233,6 +250,14 @@ impl AppState {
             self.windows.show(key);
             self.mark_read();
         }
+    }
+
+    fn begin_conversation(&mut self, handle: UserHandle) {
+        let known = self.contacts.as_ref().and_then(|all| all.get(&handle));
+        let name = known.and_then(|entry| FriendlyName::parse(&entry.label).ok());
+        let name = name.unwrap_or_default();
+        let key = self.conversations.begin(vec![Participant { handle, name }]);
+        self.show(key);
     }
 
     fn close(&mut self, key: ConversationKey) {

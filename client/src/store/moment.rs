@@ -9,6 +9,9 @@ pub struct Moment {
     pub at: Timestamp,
     /// The clock on the wall; for showing.
     pub local: LocalTime,
+    /// A number that nobody can guess, another one each time: so that a thousand pages that lost the same
+    /// server do not all come back at once.
+    pub chance: u16,
 }
 
 /// A day and a time of day where the user is.

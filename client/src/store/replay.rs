@@ -48,6 +48,7 @@ impl AppState {
         self.wire = now.wire;
         self.config = now.config;
         self.settings = now.settings;
+        self.connection = now.connection;
         self.is_page_shown = now.is_page_shown;
     }
 }

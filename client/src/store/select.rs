@@ -1,12 +1,14 @@
 //! What views want to know and the state does not hold ready-made: groups, counts, names, deadlines.
 
+use core::time::Duration;
+
 use msnp6::messenger::TextFormat;
 use msnp6::model::{FriendlyName, ListKind, Timestamp, UserHandle, search};
 
 use super::names::{join_names, label, lowered};
 use super::{
     AppState, ContactEntry, ContactSort, ContactTable, Conversation, ConversationKey, Phase,
-    Settings, Shared,
+    Settings, Shared, Wait,
 };
 
 /// The contacts as the list shows them, each group by name.
@@ -170,24 +172,32 @@ pub fn unread_from(state: &AppState) -> Vec<(UserHandle, u32)> {
 /// The title of the browser's tab.
 pub fn page_title(state: &AppState) -> String {
     match unread_total(state) {
+        _ if state.phase == Phase::Interrupted => "Messenger (not connected)".to_owned(),
         0 => "Messenger".to_owned(),
         count => format!("({count}) Messenger"),
     }
 }
 
-/// When something that is shown for a while is over.
+/// When time alone changes something.
 pub fn next_expiry(state: &AppState) -> Option<Timestamp> {
     let typing = state.conversations.iter().flat_map(|c| &c.typing);
-    typing.map(|(_, until)| *until).min()
+    let typing = typing.map(|(_, until)| *until).min();
+    let comeback = state.connection.comeback.as_ref();
+    let comeback = comeback.and_then(|comeback| comeback.wait.next_change());
+    let all = [typing, comeback, state.idle_at(), grace_end(state)];
+    all.into_iter().flatten().min()
 }
 
-/// The partners of conversations that an earlier session left behind: to be taken up again now.
-pub fn left_behind(state: &AppState) -> Vec<UserHandle> {
+/// The people of conversations that an earlier session left behind: to be taken up again now.
+pub fn left_behind(state: &AppState) -> Vec<Vec<UserHandle>> {
     if state.phase != Phase::SignedIn {
         return Vec::new();
     }
     let ended = state.conversations.iter().filter(|c| c.live.is_none());
-    ended.filter_map(|c| c.partner().cloned()).collect()
+    let people = ended.map(|c| c.participants.iter().map(|p| p.handle.clone()).collect());
+    people
+        .filter(|people: &Vec<_>| !people.is_empty())
+        .collect()
 }
 
 /// What the browser calls the session of the account that signed in last: an account is somebody else on
@@ -201,14 +211,53 @@ pub fn session_name(state: &AppState) -> String {
 
 /// Whether a text of mine is neither sent for certain nor given up.
 pub fn has_unsent(state: &AppState) -> bool {
-    let mut lines = state.conversations.iter().flat_map(|c| c.lines.iter());
-    lines.any(|line| line.is_under_way())
+    let mut all = state.conversations.iter();
+    all.any(|c| !c.outbox.is_empty() || c.lines.iter().any(|line| line.is_under_way()))
 }
 
 /// How my texts look.
 pub fn my_format(state: &AppState) -> TextFormat {
     TextFormat::parse(&state.settings.text_format)
 }
+
+/// Whether it is time to come back into the session that was lost.
+pub fn is_try_due(state: &AppState) -> bool {
+    let comeback = state.connection.comeback.as_ref();
+    comeback.is_some_and(|comeback| comeback.wait == Wait::Due)
+}
+
+/// The conversations whose texts without a session can be sent now. The others may have lost the same
+/// server, so their coming back is waited for a little.
+pub fn ready_to_send(state: &AppState, now: Timestamp) -> Vec<&Shared<Conversation>> {
+    if state.phase != Phase::SignedIn {
+        return Vec::new();
+    }
+    let is_late = now >= state.connection.since + GRACE;
+    let all = state.conversations.iter().filter(|c| c.live.is_some());
+    let all = all.filter(|c| c.unsent().next().is_some());
+    all.filter(|c| is_late || c.participants.iter().all(|p| is_there(state, &p.handle)))
+        .collect()
+}
+
+/// Whether somebody can be reached, as far as I can know.
+fn is_there(state: &AppState, handle: &UserHandle) -> bool {
+    let Some(contacts) = &state.contacts else {
+        return false;
+    };
+    let entry = contacts.get(handle).filter(|entry| entry.is_contact());
+    entry.is_none_or(|entry| entry.presence.is_reachable())
+}
+
+/// When texts that wait for somebody to come back are sent all the same.
+fn grace_end(state: &AppState) -> Option<Timestamp> {
+    let mut all = state.conversations.iter();
+    let waits = state.phase == Phase::SignedIn
+        && all.any(|c| c.live.is_some() && c.unsent().next().is_some());
+    waits.then(|| state.connection.since + GRACE)
+}
+
+/// How long after a sign-in the coming back of others is waited for.
+const GRACE: Duration = Duration::from_secs(20);
 
 /// The conversation in front.
 pub fn selected(state: &AppState) -> Option<&Shared<Conversation>> {

@@ -27,7 +27,7 @@ pub use help::{SAFETY, SHORTCUTS, meaning};
 pub use link::link_closed;
 pub use look::look;
 pub use pieces::{Piece, pieces, spoken, target};
-pub use presence::presence;
+pub use presence::{UNKNOWN, presence};
 pub use steps::{step, step_under_way};
 
 use std::borrow::Cow;

@@ -2,6 +2,9 @@
 
 use msnp6::model::Presence;
 
+/// How reachable somebody is while there is no connection.
+pub const UNKNOWN: &str = "status unknown";
+
 /// The word for a state.
 pub const fn presence(presence: Presence) -> &'static str {
     match presence {

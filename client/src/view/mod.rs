@@ -24,7 +24,8 @@ mod wire_view;
 pub use contact_list::ContactList;
 pub use conversation::{Composer, ConversationView, Person, Transcript, tab_row};
 pub use parts::{
-    IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, paint, step_in_menu,
+    IconShape, Menu, MenuItem, figure, has_precise_pointer, icon, large_figure, paint,
+    step_in_menu, unknown_figure,
 };
 pub use request::{Answer, Credentials, Decision, Request};
 pub use screen::screen;

@@ -8,15 +8,20 @@ use crate::store::{Account, CHOOSABLE, DialogKind, choosable, label};
 use crate::text;
 
 /// My name, my presence with its menu, "Sign out".
-pub(super) fn own_status(account: &Account, unread_mail: u32, on: &Callback<Request>) -> Html {
+pub(super) fn own_status(
+    account: &Account,
+    presence: Option<Presence>,
+    unread_mail: u32,
+    on: &Callback<Request>,
+) -> Html {
     let name = label(&account.name, &account.handle);
-    let shown = account.presence.unwrap_or(Presence::AppearOffline);
-    let word = account.presence.map_or("\u{2026}", text::presence);
-    let items = CHOOSABLE.map(|presence| MenuItem {
-        value: presence.code().into(),
-        word: text::presence(presence).into(),
-        picture: figure(presence),
-        is_checked: account.presence == Some(presence),
+    let shown = presence.unwrap_or(Presence::AppearOffline);
+    let word = presence.map_or("\u{2026}", text::presence);
+    let items = CHOOSABLE.map(|it| MenuItem {
+        value: it.code().into(),
+        word: text::presence(it).into(),
+        picture: figure(it),
+        is_checked: presence == Some(it),
     });
     let on_choose = {
         let on = on.clone();

@@ -16,6 +16,17 @@ pub enum Request {
     SignIn(Credentials),
     /// Sign out, or cancel a sign-in.
     SignOut,
+    /// Try at once to come back into the session that was lost.
+    TryNow,
+    /// Try no more.
+    StopTrying,
+    /// Put a text that waits for the connection back into the composer.
+    TakeBack {
+        /// In which conversation.
+        key: ConversationKey,
+        /// Which.
+        line: LineKey,
+    },
     /// Appear otherwise.
     ChangePresence(Presence),
     /// Talk to somebody.

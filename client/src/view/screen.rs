@@ -17,7 +17,7 @@ use crate::store::{AppState, DialogKind, Pane, Phase, select};
 
 /// The page as it is to look for a state. Where requests go, `on`, has to stay the same callback.
 pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
-    let is_signed_in = state.phase == Phase::SignedIn;
+    let is_signed_in = state.phase.is_inside();
     let has_talk = is_signed_in || !state.conversations.is_empty();
     let class = classes!(
         "screen",
@@ -28,10 +28,12 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
         (!has_talk).then_some("screen--alone"),
     );
     let account = state.account.as_deref().filter(|_| is_signed_in);
+    let wanted = (state.phase == Phase::Interrupted).then_some(state.idle.wanted);
+    let presence = account.and_then(|me| me.presence).or(wanted);
     html! {
         <div {class}>
             if let Some(account) = account {
-                { own_status(account, state.unread_mail, on) }
+                { own_status(account, presence, state.unread_mail, on) }
             }
             <div class="notices">
                 { replay_bar(state.replay.as_ref().map(|replay| replay.state), on) }
@@ -62,7 +64,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
             if let Some(log) = &state.wire {
                 <WireView log={log.clone()} can_replay={!is_signed_in} on={on} />
             }
-            { strip(state) }
+            { strip(state, on) }
             { dialog(state, on) }
             { heard(state) }
         </div>

@@ -139,7 +139,12 @@ fn nothing_is_taken_away_when_it_cannot_be_sent_again() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));
     page.event(queued(1, 1, "first"));
-    page.event(Event::SignedOut(SignOutReason::TimedOut));
+    page.event(Event::TextDelivery {
+        conversation: ConversationId(1),
+        text_id: TextId(1),
+        delivery: Delivery::Failed(DeliveryFailure::NotReachable),
+    });
+    page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
     let (key, line) = (page.only().key, page.only().lines[0].key);
     let plan = plan(&page.state, Request::SendAgain { key, line });
     assert!(plan.actions.is_empty() && plan.intents.is_empty());
@@ -161,7 +166,8 @@ fn typing_is_shown_until_its_time_is_over() {
     assert_eq!(select::next_expiry(&page.state), Some(Timestamp(8000)));
     page.pass(8000);
     assert_eq!(select::typing_words(None, page.conversation(1)), None);
-    assert_eq!(select::next_expiry(&page.state), None);
+    // What comes next is that I look idle.
+    assert_eq!(select::next_expiry(&page.state), Some(Timestamp(300_000)));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn a_refusal_after_the_window_was_closed_becomes_a_notice() {
 #[test]
 fn the_end_of_the_session_closes_the_window() {
     let mut page = open(DialogKind::Add);
-    page.event(Event::SignedOut(SignOutReason::ServerShutdown));
+    page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
     assert_eq!(page.state.dialog, None);
 }
 

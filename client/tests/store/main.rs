@@ -8,6 +8,7 @@
 )]
 
 mod bounds;
+mod comeback;
 #[path = "../common/mod.rs"]
 mod common;
 mod contacts;

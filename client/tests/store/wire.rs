@@ -59,7 +59,7 @@ fn a_replay_leaves_what_was_there_before_as_it_was() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));
     page.type_draft(1, "unsent");
-    page.event(Event::SignedOut(SignOutReason::ServerShutdown));
+    page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
     page.act(Action::ReplayBegan(handle("zoe")));
     assert!(page.state.conversations.is_empty());
     page.event(Event::SignedIn {

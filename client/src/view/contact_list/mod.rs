@@ -107,6 +107,8 @@ fn use_growing_limit(wanted: usize) -> usize {
 fn note(filter: &str, groups: &ContactGroups) -> Html {
     let words = if groups.hidden > 0 {
         "Who is not online is hidden. You can change that in the options."
+    } else if groups.not_online.iter().any(|entry| entry.is_unknown) {
+        "Nobody knows who is online until the connection is back."
     } else if !groups.not_online.is_empty() && groups.online.is_empty() && filter.is_empty() {
         "Nobody is online now. You see it here as soon as somebody comes."
     } else if !groups.is_empty() {

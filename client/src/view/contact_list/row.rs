@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::store::{ContactEntry, DialogKind};
 use crate::text;
-use crate::view::{IconShape, Request, figure, icon};
+use crate::view::{IconShape, Request, figure, icon, unknown_figure};
 
 /// A row of the list: who, how many of their texts wait to be read, and whether the conversation with
 /// them is in front. No component of its own: a thousand of those take longer than what they show.
@@ -15,7 +15,16 @@ pub(super) fn row(
     is_selected: bool,
     on: &Callback<Request>,
 ) -> Html {
-    let word = text::presence(entry.presence);
+    let (word, picture, has_word) = if entry.is_unknown {
+        (text::UNKNOWN, unknown_figure(), true)
+    } else {
+        let presence = entry.presence;
+        (
+            text::presence(presence),
+            figure(presence),
+            has_word(presence),
+        )
+    };
     let handle = entry.handle.clone();
     let on_click = on.reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
     let handle = entry.handle.clone();
@@ -35,9 +44,9 @@ pub(super) fn row(
             <button type="button" {class} tabindex="-1" onclick={on_click} title={entry.handle.as_str().to_owned()}
                 aria-label={format!("{}, {word}", entry.label)} aria-describedby={described.clone()}
                 aria-current={is_selected.then_some("true")}>
-                { figure(entry.presence) }
+                { picture }
                 <bdi class="contact__name">{ &entry.label }</bdi>
-                if has_word(entry.presence) {
+                if has_word {
                     <span class="contact__presence">{ format!("({word})") }</span>
                 }
                 if is_blocked {

@@ -3,6 +3,7 @@
 mod block;
 mod composer;
 mod line;
+mod outbox;
 mod people;
 mod tabs;
 mod tools;
@@ -15,11 +16,12 @@ pub use tabs::tab_row;
 pub use transcript::Transcript;
 
 use msnp6::messenger::TextFormat;
+use outbox::outbox;
 use people::roster;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{IconShape, Request, figure, icon};
+use super::{IconShape, Request, figure, icon, unknown_figure};
 use crate::store::{Conversation, DialogKind, Ending, Phase, Shared};
 use crate::text;
 
@@ -63,32 +65,35 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
     );
     let conversation = &props.conversation;
     let is_live = props.phase == Phase::SignedIn && conversation.live.is_some();
+    // Without a connection texts can be written, and wait.
+    let can_write = is_live || props.phase == Phase::Interrupted;
     html! {
         <section class="talk" ref={section} tabindex="-1"
             aria-label={format!("Conversation with {}", props.title)}>
             { head(props, is_live) }
             <Transcript conversation={conversation.key} lines={conversation.lines.clone()}
-                fresh={conversation.fresh} me={&props.me} {is_live} has_emoticons={props.has_emoticons}
+                fresh={conversation.fresh} me={&props.me} is_live={can_write} has_emoticons={props.has_emoticons}
                 on={&props.on} />
+            { outbox(conversation, &props.on) }
             <p class="typing" role="status" aria-label={props.typing.clone()}>
                 if let Some(words) = &props.typing {
                     { icon(IconShape::Pen) }
                     <span><bdi>{ words }</bdi>{ "\u{2026}" }</span>
                 }
             </p>
-            if !is_live {
+            if !can_write {
                 { ended_note(props) }
             }
             <Composer key_={conversation.key} draft={conversation.draft.clone()}
                 is_recalled={conversation.recalled.is_some()} format={props.format.clone()}
-                has_emoticons={props.has_emoticons} area={composer} {is_live} on={&props.on} />
+                has_emoticons={props.has_emoticons} area={composer} is_live={can_write} on={&props.on} />
         </section>
     }
 }
 
 fn head(props: &ConversationViewProps, is_live: bool) -> Html {
     let key = props.conversation.key;
-    let back = if props.phase == Phase::SignedIn {
+    let back = if props.phase.is_inside() {
         "Back to contacts"
     } else {
         "Back to sign-in"
@@ -120,20 +125,25 @@ fn who(props: &ConversationViewProps) -> Html {
         return html! {
             <div class="talk__who">
                 <h2 class="talk__title"><bdi>{ &props.title }</bdi></h2>
-                { roster(&props.people) }
+                { roster(&props.people, props.phase == Phase::Interrupted) }
             </div>
         };
     };
+    let is_unknown = props.phase == Phase::Interrupted;
+    let word = only.presence.map(text::presence);
+    let word = word.or(is_unknown.then_some(text::UNKNOWN));
     html! {
         <>
             if let Some(presence) = only.presence {
                 { figure(presence) }
+            } else if is_unknown {
+                { unknown_figure() }
             }
             <div class="talk__who">
                 <h2 class="talk__title">
                     <bdi>{ &props.title }</bdi>
-                    if let Some(presence) = only.presence {
-                        <span class="talk__presence">{ format!(" ({})", text::presence(presence)) }</span>
+                    if let Some(word) = word {
+                        <span class="talk__presence">{ format!(" ({word})") }</span>
                     }
                 </h2>
                 if only.handle != props.title {

@@ -13,8 +13,16 @@ pub fn large_figure(presence: Presence) -> Html {
     draw(presence, Some("figure--large"))
 }
 
+/// Somebody of whom nobody knows how reachable they are.
+pub fn unknown_figure() -> Html {
+    draw_as(("figure--unknown", "#figure-hollow", None), None)
+}
+
 fn draw(presence: Presence, size: Option<&'static str>) -> Html {
-    let (tone, body, badge) = drawing(presence);
+    draw_as(drawing(presence), size)
+}
+
+fn draw_as((tone, body, badge): Drawing, size: Option<&'static str>) -> Html {
     html! {
         <svg class={classes!("figure", tone, size)} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <use href={body} />
@@ -25,8 +33,10 @@ fn draw(presence: Presence, size: Option<&'static str>) -> Html {
     }
 }
 
-/// The class, the body and the badge of a state.
-const fn drawing(presence: Presence) -> (&'static str, &'static str, Option<&'static str>) {
+/// A class, a body and a badge.
+type Drawing = (&'static str, &'static str, Option<&'static str>);
+
+const fn drawing(presence: Presence) -> Drawing {
     match presence {
         Presence::Online => ("figure--online", "#figure", None),
         Presence::Idle | Presence::BeRightBack | Presence::Away | Presence::OutToLunch => {

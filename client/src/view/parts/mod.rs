@@ -7,7 +7,7 @@ mod paint;
 mod pointer;
 mod steps;
 
-pub use figure::{figure, large_figure};
+pub use figure::{figure, large_figure, unknown_figure};
 pub use icon::{IconShape, icon};
 pub use menu::{Menu, MenuItem, step_in_menu};
 pub use paint::paint;

@@ -18,7 +18,7 @@ pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
     let (ending, steps) = match &state.phase {
         Phase::SignedOut { ending } => (ending.as_ref(), None),
         Phase::SigningIn { steps } => (None, Some(steps.clone())),
-        Phase::SignedIn => (None, None),
+        Phase::SignedIn | Phase::Interrupted => (None, None),
     };
     let last = state.last_form.clone().or_else(|| state.remembered.clone());
     let is_busy = steps.is_some();
