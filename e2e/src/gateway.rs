@@ -13,21 +13,39 @@ use std::{
 pub struct Gateway {
     program: Program,
     address: String,
+    arguments: Vec<String>,
 }
 
 impl Gateway {
     /// Starts one on a free port, and waits until it says its address.
     pub(crate) fn start(arguments: &[&str]) -> Result<Self> {
+        let arguments = arguments.iter().map(|&it| it.to_owned()).collect();
+        Self::start_at("127.0.0.1:0", arguments)
+    }
+
+    fn start_at(listen: &str, arguments: Vec<String>) -> Result<Self> {
         let mut command = Command::new(binary()?);
         command
-            .args(["--listen", "127.0.0.1:0", "--web-root"])
+            .args(["--listen", listen, "--web-root"])
             .arg(page()?)
-            .args(arguments);
+            .args(&arguments);
         let mut program = Program::start(&mut command)?;
         let address = program
             .announced("listening on ")
             .context("starting the gateway")?;
-        Ok(Self { program, address })
+        Ok(Self {
+            program,
+            address,
+            arguments,
+        })
+    }
+
+    /// Starts it again at the same address, after it was killed.
+    pub fn start_again(&mut self) -> Result<()> {
+        let listen = self.address.trim_start_matches("http://");
+        let again = Self::start_at(listen.trim_end_matches('/'), self.arguments.clone())?;
+        *self = again;
+        Ok(())
     }
 
     /// The address of the page.

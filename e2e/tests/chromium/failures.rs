@@ -1,7 +1,7 @@
 //! What goes wrong is said in words, with the next step.
 
 use anyhow::{Context as _, Result};
-use msnp6_e2e::scene;
+use msnp6_e2e::{scene, until};
 use std::net::TcpListener;
 
 #[tokio::test]
@@ -64,6 +64,10 @@ async fn a_killed_gateway_is_told_and_the_conversation_stays() -> Result<()> {
         alice.read("log", Some("Messages"), "Echo says:").await?;
         gateway.kill()?;
         alice
+            .read("status", Some("Connection"), "connection was lost")
+            .await?;
+        alice.click("button", "Stop").await?;
+        alice
             .read(
                 "region",
                 Some("Conversation with Echo"),
@@ -97,6 +101,43 @@ async fn one_of_several_servers_can_be_chosen() -> Result<()> {
         alice.sign_in("alice@example.com", "demo").await?;
         alice.read("alert", None, "refused the connection").await?;
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_gateway_that_comes_back_is_found_and_what_was_written_meanwhile_arrives_once()
+-> Result<()> {
+    scene("gateway_restarted", async |scene| {
+        let mut gateway = scene.demo()?;
+        let alice = scene.session("alice", &gateway).await?;
+        alice.click("button", "Echo, Online").await?;
+        alice.say("Before").await?;
+        alice.read("log", Some("Messages"), "Echo says:").await?;
+        gateway.kill()?;
+        alice
+            .read("status", Some("Connection"), "Trying again")
+            .await?;
+        alice.see("button", "Echo, status unknown").await?;
+        for text in ["First meanwhile", "Second meanwhile"] {
+            alice.say(text).await?;
+        }
+        alice
+            .read("list", Some("Waiting texts"), "Second meanwhile")
+            .await?;
+        gateway.start_again()?;
+        alice
+            .read("status", Some("Connection"), "Connected to")
+            .await?;
+        alice.see("button", "Echo, Online").await?;
+        alice.see_gone("list", "Waiting texts").await?;
+        let echoes = "return [...document.querySelectorAll('.line:not(.line--mine) .line__text')]\
+            .map(line => line.innerText).join('|')";
+        until("Echo has answered each text once", async || {
+            let answered = alice.evaluate(echoes).await?;
+            Ok((answered == "Before|First meanwhile|Second meanwhile").then_some(()))
+        })
+        .await
     })
     .await
 }
