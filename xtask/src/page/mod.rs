@@ -15,7 +15,11 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use md5::{Digest as _, Md5};
-use std::{fs, path::Path, time::Instant};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 /// Builds the page, and says how large it is.
 pub(crate) fn build() -> Result<()> {
@@ -44,11 +48,25 @@ fn trunk() -> Result<()> {
         .args(["build", "--release", "--offline", "true"])
         .current_dir(workspace::root());
     setup::use_tools(&mut trunk, &TOOLS)?;
+    if let Some(flags) = short_paths() {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
     process::run(&mut trunk).context("building the page")
 }
 
+/// Keeps the folders of whoever builds the page out of the texts of its panics: those are nobody's
+/// business, and the same sources should make the same bytes everywhere.
+fn short_paths() -> Option<String> {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = cargo.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let sources = cargo.join("registry").join("src");
+    // Cargo parts the flags at spaces, so a folder with one in its name stays as it is.
+    let sources = sources.to_str().filter(|path| !path.contains(' '))?;
+    Some(format!("--remap-path-prefix={sources}="))
+}
+
 /// All files of a folder, in a fixed order; the page has no subfolders that we do not descend.
-fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     for entry in entries {
