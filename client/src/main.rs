@@ -2,6 +2,10 @@
 
 use msnp6_client::{app::App, mishap};
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     mishap::tell_the_user();
     let document = web_sys::window().and_then(|window| window.document());

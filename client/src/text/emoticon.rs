@@ -1,4 +1,4 @@
-//! The emoticons of Messenger 3.6: their names and codes. Not their drawings: `index.html` has those.
+//! The emoticons of Messenger 3.6: their names and codes. Not their drawings: `assets/emoticons.svg` has those.
 
 /// One emoticon.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Emoticon {
 
     /// A link to its drawing.
     pub fn drawing(&self) -> String {
-        ["#e-", &self.name.replace(' ', "-")].concat()
+        ["emoticons.svg#e-", &self.name.replace(' ', "-")].concat()
     }
 }
 
@@ -125,10 +125,13 @@ mod tests {
 
     #[test]
     fn every_emoticon_has_a_drawing() {
-        let page = include_str!("../../../index.html");
+        let drawings = include_str!("../../assets/emoticons.svg");
         for emoticon in &EMOTICONS {
-            let id = format!("id=\"{}\"", emoticon.drawing().trim_start_matches('#'));
-            assert_eq!(page.matches(&id).count(), 1, "{id}");
+            let link = emoticon.drawing();
+            let (file, id) = link.split_once('#').unwrap();
+            assert_eq!(file, "emoticons.svg");
+            let id = format!("id=\"{id}\"");
+            assert_eq!(drawings.matches(&id).count(), 1, "{id}");
         }
     }
 

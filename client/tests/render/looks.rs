@@ -115,7 +115,7 @@ fn an_emoticon_is_a_picture_with_a_name_and_keeps_its_code() {
     check(
         &html,
         &[
-            "<use href=\"#e-smile\"></use></svg><span class=\"emoticon__code\">:)</span></span> there",
+            "<use href=\"emoticons.svg#e-smile\"></use></svg><span class=\"emoticon__code\">:)</span></span> there",
         ],
     );
 }
