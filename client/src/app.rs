@@ -2,18 +2,20 @@
 //! decides nothing.
 
 mod keep;
+mod late;
 mod seat;
 
 use gloo::events::EventListener;
 use msnp6::messenger::{Event, Intent};
-use msnp6::replay::Replay;
 use yew::prelude::*;
 
 use crate::driver::{self, Alarm, ClaimFact, Driver, Life, PageEvents, Sign};
+use crate::later::later;
 use crate::requests::{self, Plan};
 use crate::store::{Action, AppState, DialogFault, Moment, Phase, Remembered, select};
 use crate::view::{Credentials, Request, screen};
 use keep::Keeper;
+use late::Loading;
 use seat::Seat;
 
 /// What reaches the root.
@@ -31,6 +33,8 @@ pub enum Message {
     Keep,
     /// From the device or its user.
     Sign(Sign),
+    /// Whether the parts of the page that come later are there.
+    Loaded(bool),
 }
 
 /// The page.
@@ -39,6 +43,7 @@ pub struct App {
     driver: Driver,
     seat: Seat,
     keeper: Keeper,
+    loading: Loading,
     expiry: Alarm,
     on: Callback<Request>,
     _life: Life,
@@ -82,6 +87,7 @@ impl Component for App {
             driver,
             seat: Seat::default(),
             keeper: Keeper::default(),
+            loading: Loading::default(),
             expiry: Alarm::default(),
             on: link.callback(Message::Request),
             _life: Life::watch(move |sign| on_sign.emit(sign)),
@@ -110,6 +116,7 @@ impl Component for App {
                 self.apply(action);
             }
             Message::Sign(sign) => self.on_sign(sign),
+            Message::Loaded(is_there) => self.on_loaded(ctx, is_there),
             Message::Tabs(fact) => self.on_tabs(ctx, fact),
             Message::Keep => {
                 self.keep();
@@ -164,7 +171,10 @@ impl App {
                 driver::read_file(&file, move |text| read.emit(text));
             }
             Request::StopReplay => self.stop_replay(),
-            Request::ShowWire(is_shown) => self.show_wire(ctx, is_shown),
+            Request::ShowWire(is_shown) => {
+                self.apply(Action::WireShown(is_shown));
+                self.listen(ctx);
+            }
             Request::CopyWire => self.copy_wire(ctx),
             Request::SignIn(credentials) => self.take_seat(ctx, credentials),
             Request::UseHere => self.use_here(ctx),
@@ -189,7 +199,8 @@ impl App {
         if !is_free && self.state.replay.is_none() {
             return;
         }
-        let Some(replay) = Replay::new(recording) else {
+        let replay = later().and_then(|later| (later.replay)(recording));
+        let Some(replay) = replay else {
             return self.apply(Action::DialogAnswered(Err(DialogFault::NoRecording)));
         };
         self.seat = Seat::default();
@@ -208,11 +219,11 @@ impl App {
     }
 
     /// Nothing is recorded while nobody looks.
-    fn show_wire(&mut self, ctx: &Context<Self>, is_shown: bool) {
+    fn listen(&self, ctx: &Context<Self>) {
         let recorded = ctx
             .link()
             .callback(|recorded| Message::Action(Action::WireRecorded(recorded)));
-        self.apply(Action::WireShown(is_shown));
+        let is_shown = self.state.wire.is_some();
         self.driver
             .tap(is_shown.then(|| Box::new(move |it| recorded.emit(it)) as _));
     }
@@ -283,6 +294,7 @@ impl App {
         }
         self.carry(requests::duties(&self.state, driver::moment().at));
         self.tidy_seat();
+        self.load_in_time(ctx);
         self.keep_soon(ctx);
         driver::set_title(&select::page_title(&self.state));
         match select::next_expiry(&self.state) {

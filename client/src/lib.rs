@@ -8,6 +8,7 @@
 mod answers;
 pub mod app;
 pub mod driver;
+mod later;
 pub mod mishap;
 pub mod requests;
 pub mod store;

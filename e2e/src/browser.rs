@@ -50,6 +50,15 @@ impl Browser {
             .map(drop)
     }
 
+    /// Lets nothing through to addresses of that form any more; to an empty one, everything again.
+    pub async fn block(&self, form: &str) -> Result<()> {
+        self.chromium("Network.enable", json!({})).await?;
+        let forms: Vec<&str> = [form].into_iter().filter(|form| !form.is_empty()).collect();
+        self.chromium("Network.setBlockedURLs", json!({ "urls": forms }))
+            .await
+            .map(drop)
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)

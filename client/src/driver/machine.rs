@@ -10,8 +10,9 @@ use msnp6::replay::Replay;
 use super::address::{self, Query};
 use super::clock::{self, Alarm};
 use super::socket::{Fact, Socket};
-use super::tap::{Tap, Tell};
+use super::tap::{Ear, Tell};
 use super::{Happening, page};
+use crate::later::later;
 use crate::store::Moment;
 
 type Give = Rc<dyn Fn(Happening)>;
@@ -25,7 +26,7 @@ pub(super) struct Machine {
     tickets: TicketBook,
     server: Option<String>,
     alarm: Alarm,
-    tap: Option<Tap>,
+    tap: Option<Box<dyn Ear>>,
     /// A recording; then there are no sockets.
     replay: Option<(Replay, OnEnd)>,
     give: Give,
@@ -53,8 +54,8 @@ impl Machine {
 
     /// Records from now on what goes over the links, or nothing more.
     pub(super) fn tap(&mut self, tell: Option<Tell>) {
-        let links = self.sockets.keys().copied();
-        self.tap = tell.map(|tell| Tap::new(tell, clock::now(), links));
+        let links = &mut self.sockets.keys().copied();
+        self.tap = tell.and_then(|tell| Some((later()?.ear)(tell, clock::now(), links)));
     }
 
     /// Begins to play a recording, or to work in earnest; signed out in either case.

@@ -23,6 +23,7 @@ pub use life::{Life, Sign};
 pub use page::{PageEvents, copy, guard_leaving, read_file, set_title};
 pub use storage::{keep, keep_settings, recall, recall_kept, recall_settings, remember};
 pub use tabs::{Claim, ClaimFact, Claiming};
+pub(crate) use tap::{Ear, Tell, listen};
 
 use core::cell::RefCell;
 use std::collections::VecDeque;

@@ -7,10 +7,41 @@ use msnp6::transcript::{Recorded, Recorder};
 use msnp6::wire::Direction;
 
 /// Who is told what was recorded.
-pub(super) type Tell = Box<dyn Fn(Vec<Recorded>)>;
+pub(crate) type Tell = Box<dyn Fn(Vec<Recorded>)>;
+
+/// Hears what goes in and out of the messenger.
+pub(crate) trait Ear {
+    /// Something that the messenger is about to be told.
+    fn input(&mut self, now: Timestamp, input: &Input);
+
+    /// Something that the messenger orders.
+    fn output(&mut self, now: Timestamp, output: &Output);
+
+    /// Tells what was recorded since the last time.
+    fn flush(&mut self);
+}
+
+/// An ear on these links, which stand already; the first is the notification server's.
+pub(crate) fn listen(
+    tell: Tell,
+    now: Timestamp,
+    links: &mut dyn Iterator<Item = LinkId>,
+) -> Box<dyn Ear> {
+    let mut tap = Tap {
+        recorder: Recorder::default(),
+        main: None,
+        recorded: Vec::new(),
+        tell,
+    };
+    for link in links {
+        tap.main.get_or_insert(link);
+        tap.opened(now, link);
+    }
+    Box::new(tap)
+}
 
 /// A recorder, and whom to tell.
-pub(super) struct Tap {
+struct Tap {
     recorder: Recorder,
     /// The link to the notification server; all others lead to switchboards.
     main: Option<LinkId>,
@@ -19,28 +50,14 @@ pub(super) struct Tap {
 }
 
 impl Tap {
-    /// A tap on these links, which stand already; the first is the notification server's.
-    pub(super) fn new(tell: Tell, now: Timestamp, links: impl Iterator<Item = LinkId>) -> Self {
-        let mut tap = Self {
-            recorder: Recorder::default(),
-            main: None,
-            recorded: Vec::new(),
-            tell,
-        };
-        for link in links {
-            tap.main.get_or_insert(link);
-            tap.opened(now, link);
-        }
-        tap
-    }
-
     fn opened(&mut self, now: Timestamp, link: LinkId) {
         let kind = if self.main == Some(link) { "ns" } else { "sb" };
         self.recorder.opened(now, link, kind, &mut self.recorded);
     }
+}
 
-    /// Something that the messenger is about to be told.
-    pub(super) fn input(&mut self, now: Timestamp, input: &Input) {
+impl Ear for Tap {
+    fn input(&mut self, now: Timestamp, input: &Input) {
         let to = &mut self.recorded;
         match input {
             Input::Opened { link } => self.opened(now, *link),
@@ -53,8 +70,7 @@ impl Tap {
         }
     }
 
-    /// Something that the messenger orders.
-    pub(super) fn output(&mut self, now: Timestamp, output: &Output) {
+    fn output(&mut self, now: Timestamp, output: &Output) {
         let to = &mut self.recorded;
         match output {
             Output::Connect { link, to } => {
@@ -71,8 +87,7 @@ impl Tap {
         }
     }
 
-    /// Tells what was recorded since the last time.
-    pub(super) fn flush(&mut self) {
+    fn flush(&mut self) {
         if !self.recorded.is_empty() {
             (self.tell)(core::mem::take(&mut self.recorded));
         }

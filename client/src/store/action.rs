@@ -74,6 +74,8 @@ pub enum Action {
     AdderDecided(UserHandle),
     /// The user has read a notice.
     NoticeDismissed(Notice),
+    /// A part of the page that comes later could not be loaded.
+    PartMissed,
     /// A recording of this person's session is played.
     ReplayBegan(UserHandle),
     /// All of it was played.
@@ -135,6 +137,8 @@ pub enum Action {
 /// Something the user should know that ends nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
+    /// A part of the page could not be loaded.
+    PartMissing,
     /// The account's address is not verified.
     Unverified,
     /// The server goes down soon.

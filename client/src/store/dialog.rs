@@ -97,6 +97,14 @@ impl DialogKind {
 }
 
 impl AppState {
+    /// What was to be shown cannot be; nobody waits for it any longer.
+    pub(super) fn miss_part(&mut self) {
+        let was_wanted = self.dialog.take().is_some() | self.wire.take().is_some();
+        if was_wanted {
+            self.notify(Notice::PartMissing);
+        }
+    }
+
     /// The user has entered something: it is asked for, or does not do.
     pub(super) fn answer_dialog(&mut self, answer: Result<Vec<Change>, DialogFault>) {
         let Some(dialog) = &mut self.dialog else {

@@ -190,6 +190,7 @@ impl AppState {
                 // Where the focus was is gone.
                 self.windows.focus_on(Pane::List);
             }
+            Action::PartMissed => self.miss_part(),
             Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
             Action::ReplayBegan(handle) => self.begin_replay(handle),
             Action::ReplayOver => self.note_replay_over(),

@@ -21,6 +21,9 @@ mod strip;
 mod talk;
 mod wire_view;
 
+pub(crate) use dialog::dialog;
+pub(crate) use wire_view::wire_view;
+
 pub use contact_list::ContactList;
 pub use conversation::{Composer, ConversationView, Person, Transcript, tab_row};
 pub use parts::{

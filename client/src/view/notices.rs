@@ -25,6 +25,7 @@ pub(super) fn notices(notices: &[Notice], on: &Callback<Request>) -> Html {
 
 fn words(notice: &Notice) -> String {
     match notice {
+        Notice::PartMissing => "A part of this page could not be loaded. Check your network and try again, or reload the page.".to_owned(),
         Notice::Unverified => {
             "Your e-mail address is not verified, so others cannot be sure that it is you. You can verify it \
              on the server's own site."

@@ -4,15 +4,15 @@
 use yew::prelude::*;
 
 use super::added_by::{added_by, added_by_bar};
-use super::dialog::dialog;
 use super::heard::heard;
 use super::notices::notices;
 use super::own_status::own_status;
 use super::sign_in::sign_in;
 use super::strip::strip;
 use super::talk::talk;
-use super::wire_view::{WireView, replay_bar};
+use super::wire_view::replay_bar;
 use super::{ContactList, IconShape, Request, icon};
+use crate::later::later;
 use crate::store::{AppState, DialogKind, Pane, Phase, select};
 
 /// The page as it is to look for a state. Where requests go, `on`, has to stay the same callback.
@@ -30,6 +30,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
     let account = state.account.as_deref().filter(|_| is_signed_in);
     let wanted = (state.phase == Phase::Interrupted).then_some(state.idle.wanted);
     let presence = account.and_then(|me| me.presence).or(wanted);
+    let later = later();
     html! {
         <div {class}>
             if let Some(account) = account {
@@ -61,11 +62,13 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                     <div class="pane pane--talk">{ talk(state, on) }</div>
                 }
             </main>
-            if let Some(log) = &state.wire {
-                <WireView log={log.clone()} can_replay={!is_signed_in} on={on} />
+            if let (Some(log), Some(later)) = (&state.wire, later) {
+                { (later.wire_view)(log, !is_signed_in, on) }
             }
             { strip(state, on) }
-            { dialog(state, on) }
+            if let Some(later) = later {
+                { (later.dialog)(state, on) }
+            }
             { heard(state) }
         </div>
     }

@@ -264,3 +264,18 @@ fn my_nudge_is_a_line_which_goes_when_nobody_was_there() {
         [Notice::Refused(IntentRefusal::NobodyThere)]
     );
 }
+
+#[test]
+fn a_part_of_the_page_that_did_not_come_closes_what_waited_for_it_and_says_so() {
+    let mut page = open(DialogKind::Options);
+    page.act(Action::PartMissed);
+    assert_eq!(page.state.dialog, None);
+    assert_eq!(page.state.notices, [Notice::PartMissing]);
+}
+
+#[test]
+fn a_part_of_the_page_that_nobody_waits_for_is_not_missed() {
+    let mut page = Page::signed_in();
+    page.act(Action::PartMissed);
+    assert_eq!(page.state.notices, []);
+}

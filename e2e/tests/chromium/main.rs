@@ -5,6 +5,7 @@ mod chat;
 mod contacts;
 mod failures;
 mod layout;
+mod parts;
 mod people;
 mod reload;
 mod secrets;

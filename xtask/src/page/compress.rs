@@ -55,7 +55,7 @@ impl Display for Sizes {
                 gzip,
                 brotli,
             } = *size;
-            if LATER.contains(&name.as_str()) {
+            if is_for_later(name) {
                 writeln!(
                     formatter,
                     "{plain:>9} {gzip:>9} {brotli:>9}  {name}, when needed"
@@ -109,8 +109,16 @@ fn write(path: &Path, extension: &str, content: &[u8]) -> Result<usize> {
     Ok(content.len())
 }
 
-/// What is loaded only by a page that shows it.
-const LATER: [&str; 1] = ["emoticons.svg"];
+/// Whether a file is loaded only by a page that shows what is in it.
+fn is_for_later(name: &str) -> bool {
+    name == "emoticons.svg" || (name.starts_with("later-") && is_wasm(name))
+}
+
+fn is_wasm(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "wasm")
+}
 
 const TEXTUAL: [&str; 9] = [
     "css",

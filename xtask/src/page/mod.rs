@@ -1,10 +1,12 @@
 //! Builds the page into `dist/`: Trunk, then what a strict server needs.
 //!
-//! Trunk compiles, binds and names files after their content. Afterwards its one inline script
+//! Trunk compiles, binds and names files after their content. Afterwards the parts that are loaded later
+//! come beside them, its one inline script
 //! becomes a file, because the page's security policy allows no inline script, its style sheets become
 //! one, and everything is compressed once, here, instead of by the gateway at each request.
 
 mod compress;
+mod parts;
 mod script;
 mod styles;
 
@@ -28,6 +30,7 @@ pub(crate) fn build() -> Result<()> {
     let started = Instant::now();
     trunk()?;
     let dist = workspace::dist();
+    parts::bring(&dist, &workspace::built("wasm-bindgen")?.join("release"))?;
     script::move_out(&dist)?;
     styles::join(&dist)?;
     let sizes = compress::all(&dist)?;
@@ -45,12 +48,23 @@ fn trunk() -> Result<()> {
     process::run(&mut process::cargo(["fetch"]))?;
     let mut trunk = std::process::Command::new(Tool::Trunk.program()?);
     trunk
-        .args(["build", "--release", "--offline", "true"])
+        .args([
+            "build",
+            "--release",
+            "--offline",
+            "true",
+            "--features",
+            "split",
+        ])
         .current_dir(workspace::root());
     setup::use_tools(&mut trunk, &TOOLS)?;
-    if let Some(flags) = short_paths() {
-        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-    }
+    // By relocations the linked module can be parted.
+    let flags = [Some(RELOCATIONS.to_owned()), short_paths()];
+    let flags: Vec<String> = flags.into_iter().flatten().collect();
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        flags.join(" "),
+    );
     process::run(&mut trunk).context("building the page")
 }
 
@@ -82,8 +96,10 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// What names a file after its content.
-fn digest(content: &str) -> String {
-    hex::encode(&Md5::digest(content.as_bytes())[..8])
+fn digest(content: &[u8]) -> String {
+    hex::encode(&Md5::digest(content)[..8])
 }
+
+const RELOCATIONS: &str = "-Clink-args=--emit-relocs";
 
 const TOOLS: [Tool; 2] = [Tool::Bindgen, Tool::Trunk];

@@ -12,7 +12,7 @@ pub(super) fn move_out(dist: &Path) -> Result<()> {
     let html =
         fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let split = split(&html)?;
-    let file = format!("start-{}.js", super::digest(split.script));
+    let file = format!("start-{}.js", super::digest(split.script.as_bytes()));
     let html = format!(
         "{}<script type=\"module\" src=\"/{file}\"></script>{}",
         split.before, split.after

@@ -22,7 +22,7 @@ pub(super) fn join(dist: &Path) -> Result<()> {
         fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
     }
     let styles = small_css(&styles);
-    let file = format!("styles-{}.css", super::digest(&styles));
+    let file = format!("styles-{}.css", super::digest(styles.as_bytes()));
     let html = format!("{}{OPENING}{file}\"/>{}", linked.before, linked.after);
     fs::write(dist.join(&file), styles).with_context(|| format!("writing {file}"))?;
     fs::write(&index, small_html(&html)).with_context(|| format!("writing {}", index.display()))

@@ -22,7 +22,7 @@ use own_data::own_data;
 use privacy::privacy;
 
 /// The window that is open, if any.
-pub(super) fn dialog(state: &AppState, on: &Callback<Request>) -> Html {
+pub(crate) fn dialog(state: &AppState, on: &Callback<Request>) -> Html {
     let shown = state
         .dialog
         .as_ref()

@@ -15,7 +15,7 @@ use crate::store::{DialogKind, Shared, Side, WireLine, WireLog, lowered};
 
 /// What [`WireView`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct WireViewProps {
+struct WireViewProps {
     /// What to show.
     pub log: Shared<WireLog>,
     /// Whether a recording can be played now.
@@ -24,9 +24,14 @@ pub(super) struct WireViewProps {
     pub on: Callback<Request>,
 }
 
+/// The panel for a log.
+pub(crate) fn wire_view(log: &Shared<WireLog>, can_replay: bool, on: &Callback<Request>) -> Html {
+    html! { <WireView log={log.clone()} {can_replay} on={on} /> }
+}
+
 /// The panel.
 #[component]
-pub(super) fn WireView(props: &WireViewProps) -> Html {
+fn WireView(props: &WireViewProps) -> Html {
     let WireViewProps { log, on, .. } = props;
     let words = use_state(String::new);
     // While it stands still: the serial of the last line that is shown.

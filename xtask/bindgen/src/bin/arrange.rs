@@ -24,12 +24,11 @@ use wasmparser::{
     Payload, TypeRef, Validator,
 };
 
-/// Rewrites `NAME_bg.wasm` in a folder.
-pub(crate) fn arrange(folder: &Path, name: &str) -> Result<()> {
-    let path = folder.join(format!("{name}_bg.wasm"));
-    let module = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+/// Rewrites a module in its file.
+pub(crate) fn arrange(path: &Path) -> Result<()> {
+    let module = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     let arranged = arranged(&module).with_context(|| format!("arranging {}", path.display()))?;
-    fs::write(&path, arranged).with_context(|| format!("writing {}", path.display()))
+    fs::write(path, arranged).with_context(|| format!("writing {}", path.display()))
 }
 
 fn arranged(module: &[u8]) -> Result<Vec<u8>> {

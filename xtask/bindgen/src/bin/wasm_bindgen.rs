@@ -1,5 +1,6 @@
 //! `wasm-bindgen` as Trunk calls it, minus the name section of the page's WebAssembly, and with
-//! short names between it and its script, and with its functions arranged to compress well.
+//! short names between it and its script, and with its functions arranged to compress well. What the
+//! page marks as loaded later becomes files of their own before.
 //!
 //! It is not a fork: arguments and output are those of the original, whose version is pinned in
 //! `Cargo.toml` to the one that the workspace links.
@@ -7,6 +8,7 @@
 mod alike;
 mod arrange;
 mod body;
+mod parts;
 mod short_names;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};
@@ -28,14 +30,18 @@ fn run(arguments: Vec<OsString>) -> anyhow::Result<()> {
     }
     let folder = option(&arguments, "--out-dir");
     let name = option(&arguments, "--out-name");
+    let (Some(folder), Some(name)) = (folder, name) else {
+        return wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(arguments));
+    };
+    let folder = Path::new(&folder);
+    let (arguments, parts) = parts::part(arguments, folder)?;
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(lean(arguments))?;
-    match (folder, name) {
-        (Some(folder), Some(name)) => {
-            short_names::shorten(Path::new(&folder), &name)?;
-            arrange::arrange(Path::new(&folder), &name)
-        }
-        _ => Ok(()),
+    short_names::shorten(folder, &name)?;
+    arrange::arrange(&folder.join(format!("{name}_bg.wasm")))?;
+    if let Some(parts) = parts {
+        parts.join(&folder.join(format!("{name}.js")))?;
     }
+    Ok(())
 }
 
 fn is_debugging(arguments: &[OsString]) -> bool {
