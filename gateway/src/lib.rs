@@ -18,8 +18,8 @@
 #![forbid(unsafe_code)]
 
 mod admin;
+mod built_in;
 pub mod config;
-mod demo;
 mod dial;
 mod gateway;
 mod http;

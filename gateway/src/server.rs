@@ -1,9 +1,8 @@
 //! Accepts connections until told to stop, then lets the links leave well.
 
 use crate::{
-    admin,
+    admin, built_in,
     config::{Config, ServerEntry},
-    demo,
     gateway::Gateway,
     http,
 };
@@ -41,7 +40,7 @@ pub async fn run(
 ) -> io::Result<()> {
     let Listeners { page, admin } = listeners.into();
     let demo = if config.demo {
-        let (endpoint, serving) = demo::start().await?;
+        let (endpoint, serving) = built_in::start().await?;
         // For clients that need no gateway, such as the example of the library.
         info!(%endpoint, "the built-in server listens");
         config.servers.push(ServerEntry::built_in(endpoint));
