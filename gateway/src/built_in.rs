@@ -1,5 +1,24 @@
-//! Runs the built-in server on ports of this machine: the sockets and the clock that it does not have
-//! itself. One task owns the server; each connection has a task that only moves bytes.
+//! Runs the built-in server on ports: the sockets and the clock that it does not have itself. One task
+//! owns the server; each connection has a task that only moves bytes.
+//!
+//! The gateway does so with `--demo`. Tests do so to have a server that is as odd as they want, and that
+//! goes away and comes back:
+//!
+//! ```
+//! use msnp6::server::{Role, Server, ServerConfig};
+//! use msnp6_gateway::built_in::Doors;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let doors = Doors::open(Doors::ANYWHERE).await?;
+//! let [dispatch, notification, switchboard] = doors.endpoints()?;
+//! println!("sign in at {dispatch}");
+//! let mut server = Server::new(ServerConfig::demo(notification, switchboard, 42));
+//! doors.serve(&mut server, std::future::ready(())).await;
+//! // It knows its accounts and their lists as before, and may be served again.
+//! # Ok(())
+//! # }
+//! ```
 
 use msnp6::{
     model::{Endpoint, LinkId, Timestamp},
@@ -7,9 +26,9 @@ use msnp6::{
 };
 use std::{
     collections::HashMap,
-    future::Future,
+    future::{self, Future},
     io,
-    net::Ipv4Addr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -24,36 +43,72 @@ use tokio::{
     time::{Instant, sleep_until, timeout},
 };
 
-/// Starts listening. Answers where sign-ins begin, and a future that serves until it is dropped.
+/// Starts listening for the demo. Answers where sign-ins begin, and a future that serves until it is
+/// dropped.
 pub(crate) async fn start() -> io::Result<(Endpoint, impl Future<Output = ()> + Send)> {
-    let (dispatch, at) = listen().await?;
-    let (notification, notification_at) = listen().await?;
-    let (switchboard, switchboard_at) = listen().await?;
+    let doors = Doors::open(Doors::ANYWHERE).await?;
+    let [dispatch, notification, switchboard] = doors.endpoints()?;
     let seed = getrandom::u64().map_err(io::Error::other)?;
-    let config = ServerConfig::demo(notification_at, switchboard_at, seed);
-    let (sender, events) = mpsc::channel(EVENTS);
-    let door = Door {
-        events: sender,
-        last: Arc::default(),
-    };
-    let serving = async move {
-        let mut driver = Driver::new(Server::new(config));
-        select! {
-            () = driver.run(events) => {}
-            () = door.accept(&dispatch, Role::Dispatch) => {}
-            () = door.accept(&notification, Role::Notification) => {}
-            () = door.accept(&switchboard, Role::Switchboard) => {}
-        }
-    };
-    Ok((at, serving))
+    let mut server = Server::new(ServerConfig::demo(notification, switchboard, seed));
+    let serving = async move { doors.serve(&mut server, future::pending()).await };
+    Ok((dispatch, serving))
 }
 
-async fn listen() -> io::Result<(TcpListener, Endpoint)> {
-    let host = Ipv4Addr::LOCALHOST;
-    let listener = TcpListener::bind((host, 0)).await?;
-    let port = listener.local_addr()?.port();
-    let endpoint = Endpoint::new(&host.to_string(), port).map_err(io::Error::other)?;
-    Ok((listener, endpoint))
+/// The ports of a server, open: who connects waits until somebody serves. In the order of dispatch,
+/// notification and switchboard.
+#[derive(Debug)]
+pub struct Doors([TcpListener; 3]);
+
+impl Doors {
+    /// Free ports that only this machine reaches.
+    pub const ANYWHERE: [SocketAddr; 3] = [SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0); 3];
+
+    /// Opens ports; where a number is 0, a free one.
+    pub async fn open([dispatch, notification, switchboard]: [SocketAddr; 3]) -> io::Result<Self> {
+        Ok(Self([
+            TcpListener::bind(dispatch).await?,
+            TcpListener::bind(notification).await?,
+            TcpListener::bind(switchboard).await?,
+        ]))
+    }
+
+    /// Where they are. The first is where sign-ins begin; the server's configuration names the others.
+    pub fn endpoints(&self) -> io::Result<[Endpoint; 3]> {
+        let [dispatch, notification, switchboard] = &self.0;
+        Ok([
+            endpoint(dispatch)?,
+            endpoint(notification)?,
+            endpoint(switchboard)?,
+        ])
+    }
+
+    /// Serves until `stop` completes. Then everybody is cut off, for the server as well: it forgets who was
+    /// there and keeps what its accounts have become.
+    pub async fn serve(self, server: &mut Server, stop: impl Future<Output = ()>) {
+        let [dispatch, notification, switchboard] = &self.0;
+        let (sender, events) = mpsc::channel(EVENTS);
+        let door = Door {
+            events: sender,
+            last: Arc::default(),
+        };
+        let mut driver = Driver::new(server);
+        select! {
+            () = stop => {}
+            () = driver.run(events) => {}
+            () = door.accept(dispatch, Role::Dispatch) => {}
+            () = door.accept(notification, Role::Notification) => {}
+            () = door.accept(switchboard, Role::Switchboard) => {}
+        }
+        for link in 0..door.last.load(Ordering::Relaxed) {
+            let link = LinkId(link);
+            driver.turn(ServerInput::Closed { link });
+        }
+    }
+}
+
+fn endpoint(listener: &TcpListener) -> io::Result<Endpoint> {
+    let at = listener.local_addr()?;
+    Endpoint::new(&at.ip().to_string(), at.port()).map_err(io::Error::other)
 }
 
 /// What the connections tell the driver.
@@ -134,8 +189,8 @@ async fn carry(
 }
 
 /// Turns the server's handle.
-struct Driver {
-    server: Server,
+struct Driver<'a> {
+    server: &'a mut Server,
     outboxes: HashMap<LinkId, mpsc::Sender<Vec<u8>>>,
     wake_at: Option<Timestamp>,
     started: Instant,
@@ -143,8 +198,8 @@ struct Driver {
     epoch: Timestamp,
 }
 
-impl Driver {
-    fn new(server: Server) -> Self {
+impl<'a> Driver<'a> {
+    fn new(server: &'a mut Server) -> Self {
         Self {
             server,
             outboxes: HashMap::new(),
@@ -155,6 +210,8 @@ impl Driver {
     }
 
     async fn run(&mut self, mut events: mpsc::Receiver<Event>) {
+        // A server that was served before counts on a call that only the driver of then knows of.
+        self.turn(ServerInput::Woke);
         loop {
             let wake_at = self.wake_at.map(|at| self.instant(at));
             let event = select! {

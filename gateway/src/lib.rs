@@ -18,7 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod admin;
-mod built_in;
+pub mod built_in;
 pub mod config;
 mod dial;
 mod gateway;
