@@ -172,6 +172,7 @@ fn a_removal_that_may_have_happened_is_looked_up() {
     it.forget();
     it.server("205 7\r\n");
     it.client("SYN 8 0\r\n");
+    assert_eq!(news(&mut it), [], "nobody is told what may be wrong");
     it.server(
         "SYN 8 1\r\nLST 8 FL 1 0 0\r\nLST 8 AL 1 0 0\r\nLST 8 BL 1 0 0\r\nLST 8 RL 1 0 0\r\n",
     );
@@ -179,6 +180,18 @@ fn a_removal_that_may_have_happened_is_looked_up() {
         panic!("{:?}", it.events)
     };
     assert_eq!(contacts.iter().count(), 0, "replaced, not merged");
+}
+
+#[test]
+fn a_removal_that_the_server_denies_has_failed_if_the_lists_still_have_them() {
+    let mut it = Dialogue::signed_in();
+    change(&mut it, Change::RemoveContact(handle("bob@example.com")));
+    it.server(
+        "205 7\r\nSYN 8 1\r\nLST 8 FL 1 1 1 bob@example.com Bob\r\n\
+         LST 8 AL 1 0 0\r\nLST 8 BL 1 0 0\r\nLST 8 RL 1 0 0\r\n",
+    );
+    let failed = refused(Change::RemoveContact(handle("bob@example.com")), 205);
+    assert_eq!(news(&mut it), [failed]);
 }
 
 #[test]

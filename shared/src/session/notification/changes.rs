@@ -260,13 +260,30 @@ impl NotificationSession {
                     self.fail_change(Request::Add { list, handle }, ChangeFailure::Refused(code));
                 }
             }
-            // One server says so although it did remove them: look again.
-            (request @ Request::Remove { .. }, 205) => {
-                self.fail_change(request, ChangeFailure::Refused(code));
+            // One server says so although it did remove them: the lists will tell.
+            (Request::Remove { list, handle }, 205) => {
                 self.synchronize_again(now);
+                match self.sync.as_mut() {
+                    Some(sync) => sync.doubted.push((list, handle)),
+                    None => self.fail_removal(list, handle),
+                }
             }
             (request, _) => self.fail_change(request, ChangeFailure::Refused(code)),
         }
+    }
+
+    /// The lists have come after a removal that the server denied: only if it is not so, it has failed.
+    pub(super) fn settle_doubted(&mut self, doubted: Vec<(ListKind, UserHandle)>) {
+        for (list, handle) in doubted {
+            if self.is_on(list, &handle) {
+                self.fail_removal(list, handle);
+            }
+        }
+    }
+
+    fn fail_removal(&mut self, list: ListKind, handle: UserHandle) {
+        let failure = ChangeFailure::Refused(ErrorCode(205));
+        self.fail_change(Request::Remove { list, handle }, failure);
     }
 
     /// No answer to a change. It may have happened nevertheless: who is on which list is looked up.

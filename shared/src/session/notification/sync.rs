@@ -22,6 +22,8 @@ pub(super) struct Sync {
     complete: Membership,
     /// Who is online, learnt before the list they are on is complete: told after it.
     pub(super) held: SortedMap<UserHandle, (FriendlyName, Presence)>,
+    /// Removals that the server denied, which may have happened all the same.
+    pub(super) doubted: Vec<(ListKind, UserHandle)>,
 }
 
 impl Sync {
@@ -34,6 +36,7 @@ impl Sync {
             last_listed: None,
             complete: Membership::default(),
             held: SortedMap::default(),
+            doubted: Vec::new(),
         }
     }
 
@@ -128,6 +131,7 @@ impl NotificationSession {
         for handle in on_reverse {
             self.consider(now, &handle);
         }
+        self.settle_doubted(sync.doubted);
     }
 
     /// Keeps presence back while the lists are on their way; a fresh list would wipe it out again.
