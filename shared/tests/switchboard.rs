@@ -258,6 +258,25 @@ fn a_bye_that_names_me_in_a_room_of_two_means_the_other() {
 }
 
 #[test]
+fn byes_that_name_me_in_a_room_of_three_mean_everybody_once_there_are_as_many() {
+    let (mut it, room, conversation) = Dialogue::in_a_room();
+    it.at(room, "ACK 3\r\nJOI carol@example.com Carol\r\n");
+    let left = |handle| Event::ParticipantLeft {
+        conversation,
+        handle,
+        is_idle: false,
+    };
+    it.events.clear();
+    it.at(room, "BYE alice@example.com\r\n");
+    assert_eq!(it.events, [], "it may have been either of them");
+    assert!(!it.is_closed(room));
+    it.at(room, "BYE alice@example.com\r\n");
+    let both = ["bob@example.com", "carol@example.com"].map(|who| left(handle(who)));
+    assert_eq!(it.events, both);
+    assert!(it.is_closed(room));
+}
+
+#[test]
 fn an_idle_end_is_told_as_one() {
     let (mut it, room, _) = Dialogue::in_a_room();
     it.at(room, "BYE bob@example.com 1\r\n");

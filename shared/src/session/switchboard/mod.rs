@@ -43,6 +43,8 @@ pub(crate) struct SwitchboardSession {
     /// When opening or coming in is given up.
     deadline: Option<Timestamp>,
     participants: Vec<Participant>,
+    /// How many of them have left without being named.
+    nameless_byes: usize,
     transactions: Transactions<Request>,
     /// Whose telephone rings, and until when.
     ringing: SortedMap<UserHandle, Timestamp>,
@@ -124,6 +126,7 @@ impl SwitchboardSession {
             state: State::Unopened,
             deadline: Some(now + CONNECT_PATIENCE),
             participants: Vec::new(),
+            nameless_byes: 0,
             transactions: Transactions::default(),
             ringing: SortedMap::default(),
             typing_sent: None,

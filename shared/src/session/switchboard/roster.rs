@@ -14,6 +14,10 @@ impl SwitchboardSession {
     pub(super) fn on_arrival(&mut self, handle: UserHandle, name: FriendlyName) {
         self.ringing.remove(&handle);
         let is_known = self.participants.iter().any(|other| other.handle == handle);
+        if is_known {
+            // Perhaps one of those who left without a name is back.
+            self.nameless_byes = self.nameless_byes.saturating_sub(1);
+        }
         if handle == self.me || is_known || self.participants.len() >= MAX_PARTICIPANTS {
             return;
         }
@@ -23,18 +27,28 @@ impl SwitchboardSession {
     }
 
     pub(super) fn on_bye(&mut self, bye: &Bye) {
-        // One server names the receiver: in a room of two it can only mean the other.
-        let handle = match self.participants.as_slice() {
-            [other] if bye.handle == self.me => other.handle.clone(),
-            _ => bye.handle.clone(),
-        };
+        if bye.handle == self.me {
+            return self.on_nameless_bye(bye.is_idle);
+        }
         let before = self.participants.len();
-        self.participants.retain(|other| other.handle != handle);
+        self.participants.retain(|other| other.handle != bye.handle);
         if self.participants.len() < before {
             self.tell(SwitchboardEvent::Left {
-                handle,
+                handle: bye.handle.clone(),
                 is_idle: bye.is_idle,
             });
+        }
+    }
+
+    /// One server names the receiver: who has left is certain only when all have, as in a room of two.
+    fn on_nameless_bye(&mut self, is_idle: bool) {
+        self.nameless_byes += 1;
+        if self.nameless_byes < self.participants.len() {
+            return;
+        }
+        self.nameless_byes = 0;
+        for Participant { handle, .. } in core::mem::take(&mut self.participants) {
+            self.tell(SwitchboardEvent::Left { handle, is_idle });
         }
     }
 }
