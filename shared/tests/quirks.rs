@@ -112,6 +112,7 @@ impl Story {
         }
         self.alice_does(Intent::ChangePresence(Presence::AppearOffline));
         self.expect_gone();
+        assert_eq!(self.bob.name_of("alice"), "Alice");
         let name = FriendlyName::parse("Al ☕").expect("a name");
         self.alice_does(Intent::Change(Change::Rename(name)));
         self.expect_gone();
@@ -176,6 +177,9 @@ impl Story {
         }
         self.alice_changes(&Change::RemoveContact(handle("erin")));
         assert!(!self.alice.contacts().contains(&"erin@example.com"));
+        let removal = Change::RemoveContact(handle("erin"));
+        let denial = |event: &ListEvent| matches!(event, ListEvent::ChangeFailed { change, failure: ChangeFailure::Refused(_) } if *change == removal);
+        assert!(!self.alice.lists(denial), "{:?}", self.alice.events);
         assert!(!self.erin.is_on(ListKind::Reverse, "alice"));
         assert_eq!(self.alice.presence_of("bob"), Presence::Online);
     }
@@ -313,6 +317,11 @@ fn the_story_comes_out_the_same_at_a_pinto_like_server() {
 #[test]
 fn the_story_comes_out_the_same_at_servers_of_2001() {
     Story::tell(Quirks::REAL_2001);
+}
+
+#[test]
+fn the_story_comes_out_the_same_at_a_server_with_every_quirk_that_goes_with_the_others() {
+    Story::tell(Quirks::STRANGEST);
 }
 
 #[test]

@@ -134,6 +134,8 @@ fn extra(quirks: Quirks, command: &ServerCommand) -> Option<&'static str> {
         ServerCommand::Xfr(_) | ServerCommand::Rng(_) => {
             (Quirk::ExtraParameters, " U messenger.example.com 1")
         }
+        // Where there is no name, one more word would be one.
+        ServerCommand::Iln(iln) if iln.name.is_empty() => return None,
         ServerCommand::Iln(_)
         | ServerCommand::Nln(_)
         | ServerCommand::Chg(_)

@@ -219,6 +219,55 @@ impl Quirks {
         .and(Quirk::ErrorsWithText)
         .and(Quirk::EchoesOut);
 
+    /// A server that no family has: every quirk that leaves the others something to do. Of those that
+    /// exclude each other it has one, and none that leaves a client without an answer or without a word.
+    pub const STRANGEST: Self = Self::NONE
+        .and(Quirk::VerShuffled)
+        .and(Quirk::ReferralWithoutPort)
+        .and(Quirk::ConstantChallenge)
+        .and(Quirk::ChallengeExtraWord)
+        .and(Quirk::HandleCaseMatters)
+        .and(Quirk::NoVerifiedBit)
+        .and(Quirk::NoProfile)
+        .and(Quirk::NoChallenge)
+        .and(Quirk::NoQng)
+        .and(Quirk::SerialFromClient)
+        .and(Quirk::SynTwice)
+        .and(Quirk::ShortProperties)
+        .and(Quirk::SettingsWithoutSerial)
+        .and(Quirk::SettingsWithoutValue)
+        .and(Quirk::IlnInSyn)
+        .and(Quirk::IlnOfOneself)
+        .and(Quirk::IlnForPresence)
+        .and(Quirk::DelayedPresence)
+        .and(Quirk::HiddenRename)
+        .and(Quirk::RenameByRea)
+        .and(Quirk::StrangersWithoutIln)
+        .and(Quirk::AddAlwaysSucceeds)
+        .and(Quirk::RemNamesAsker)
+        .and(Quirk::RemSays205)
+        .and(Quirk::PrivacyHidesSilently)
+        .and(Quirk::SilentServices)
+        .and(Quirk::UrlWithoutSite)
+        .and(Quirk::ClosesOnUnknown)
+        .and(Quirk::DeafAfterEmptyLine)
+        .and(Quirk::RingingZero)
+        .and(Quirk::RngNamesCallee)
+        .and(Quirk::JoiToNewcomer)
+        .and(Quirk::IroToEverybody)
+        .and(Quirk::IroTwice)
+        .and(Quirk::ByeNamesReceiver)
+        .and(Quirk::NoAck)
+        .and(Quirk::NoNak)
+        .and(Quirk::FirstCommandOnly)
+        .and(Quirk::ErrorsCloseSwitchboards)
+        .and(Quirk::NoIdleEnd)
+        .and(Quirk::ErrorsWithText)
+        .and(Quirk::ExtraParameters)
+        .and(Quirk::LineFeedOnly)
+        .and(Quirk::TrailingSpace)
+        .and(Quirk::EchoesOut);
+
     /// The same quirks and one more.
     #[must_use]
     pub const fn and(self, quirk: Quirk) -> Self {
