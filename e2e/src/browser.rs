@@ -21,6 +21,11 @@ pub struct Browser {
 pub struct Tab(fantoccini::wd::WindowHandle);
 
 impl Browser {
+    /// What the test calls it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Opens an address.
     pub async fn open(&self, address: &str) -> Result<()> {
         Ok(self.client.goto(address).await?)

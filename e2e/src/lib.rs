@@ -1,7 +1,8 @@
 //! What the end-to-end tests stand on: a browser that is asked by role and name, and a gateway.
 //!
 //! It knows nothing of the page but the words that a user hears and sees, and nothing of the
-//! gateway but its command line. Every wait ends as soon as it can, and has a deadline.
+//! gateway but its command line. A server that a test makes odd or ends runs in the test's own
+//! process. Every wait ends as soon as it can, and has a deadline.
 //!
 //! ```no_run
 //! # async fn example() -> anyhow::Result<()> {
@@ -25,6 +26,7 @@ mod gateway;
 mod log;
 mod program;
 mod scene;
+mod server;
 pub mod tour;
 mod wait;
 
@@ -34,4 +36,5 @@ pub use element::Element;
 pub use gateway::Gateway;
 pub use log::Frame;
 pub use scene::{Scene, scene};
+pub use server::BuiltIn;
 pub use wait::until;

@@ -1,7 +1,8 @@
 //! A test's stage: starts gateways and browsers, and leaves nothing running behind.
 
-use crate::{Browser, Gateway, chromium::Driver, gateway};
+use crate::{Browser, BuiltIn, Gateway, chromium::Driver, gateway};
 use anyhow::{Context as _, Result};
+use msnp6::server::Quirks;
 use std::{fs, path::PathBuf, time::Duration};
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -45,6 +46,14 @@ impl Scene {
     /// Starts a gateway with these arguments besides its address and the page.
     pub fn gateway(&self, arguments: &[&str]) -> Result<Gateway> {
         Gateway::start(arguments)
+    }
+
+    /// Starts the built-in server in this process, and a gateway that leads to it alone.
+    pub async fn built_in(&self, quirks: Quirks) -> Result<(BuiltIn, Gateway)> {
+        let server = BuiltIn::start(quirks).await?;
+        let entry = format!("Odd={}", server.address());
+        let gateway = self.gateway(&["--server", &entry])?;
+        Ok((server, gateway))
     }
 
     /// Starts a browser with a fresh profile and opens the page of `gateway`.
