@@ -56,6 +56,10 @@ pub(crate) async fn load() -> Result<(), NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
 #[cfg_attr(feature = "split", allow(unsafe_code))]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "where there are parts they may be missing"
+)]
 fn table() -> Result<&'static Later, NotLoaded> {
     static TABLE: Later = Later {
         dialog,
