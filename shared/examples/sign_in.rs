@@ -235,6 +235,8 @@ impl Driver {
                         let _ = stream.shutdown(Shutdown::Both);
                     }
                 }
+                // The operating system tells of a way that is gone.
+                Output::Probe { .. } => {}
                 Output::WakeAt(at) => self.wake = Some(at),
                 Output::Event(event) => self.events.push(event),
             }

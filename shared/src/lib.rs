@@ -69,6 +69,7 @@
 //!                     }
 //!                     Output::Disconnect { link } => drop(links.remove(&link)),
 //!                     Output::WakeAt(at) => wake = Some(at),
+//!                     Output::Probe { .. } => {}
 //!                     Output::Event(event) => println!("{event:?}"),
 //!                 }
 //!             }

@@ -15,7 +15,7 @@ use dialogue::{Dialogue, GREETING, LINK, handle};
 use msnp6::command::ErrorCode;
 use msnp6::gateway::CloseCode;
 use msnp6::messenger::{
-    CloseReason, Event, Input, Intent, SignInFailure, SignInStep, SignOutReason,
+    CloseReason, Event, Input, Intent, Output, SignInFailure, SignInStep, SignOutReason,
 };
 use msnp6::model::{ListKind, Presence};
 
@@ -348,6 +348,46 @@ fn a_server_that_never_answers_png_is_left_in_peace() {
     let mut it = Dialogue::signed_in();
     it.pass(3600);
     assert_eq!(it.events, []);
+}
+
+#[test]
+fn the_way_to_a_server_that_never_answers_png_is_looked_at_and_given_up_when_it_is_gone() {
+    let mut it = Dialogue::signed_in();
+    it.forget();
+    it.pass(24);
+    assert_eq!(probes(&it), 0);
+    it.pass(1);
+    assert_eq!(probes(&it), 1);
+    it.pass(25);
+    assert_eq!(probes(&it), 2);
+    it.input(Input::Resumed);
+    assert_eq!(probes(&it), 3);
+    it.input(Input::Closed {
+        link: LINK,
+        reason: CloseReason::Lost,
+    });
+    let lost = SignOutReason::Link(CloseReason::Lost);
+    assert_eq!(it.events, [Event::SignedOut(lost)]);
+}
+
+#[test]
+fn the_way_to_a_server_that_answers_png_is_left_to_its_answers() {
+    let mut it = Dialogue::signed_in();
+    it.pass(5);
+    it.server("QNG\r\n");
+    it.forget();
+    for _ in 0..6 {
+        it.pass(20);
+        it.client("PNG\r\n");
+        it.server("QNG\r\n");
+    }
+    assert_eq!(probes(&it), 0);
+}
+
+fn probes(it: &Dialogue) -> usize {
+    let all = it.others.iter();
+    all.filter(|output| matches!(output, Output::Probe { link: LINK }))
+        .count()
 }
 
 #[test]

@@ -571,7 +571,7 @@ fn outcome(pieces: &[&[u8]]) -> (Vec<String>, Vec<u8>) {
         while let Some(output) = messenger.poll() {
             match output {
                 Output::Transmit { bytes, .. } => sent.extend_from_slice(bytes.expose()),
-                Output::WakeAt(_) => {}
+                Output::Probe { .. } | Output::WakeAt(_) => {}
                 Output::Event(event) => told.push(format!("{event:?}")),
                 Output::Connect { .. } => told.push(format!("{output:?}")),
                 Output::Redirect { link: of, .. } | Output::Disconnect { link: of } => {

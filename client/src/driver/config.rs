@@ -12,14 +12,31 @@ use web_sys::Response;
 
 use crate::store::{Config, ConfigFailure, DemoAccount, Server};
 
-/// How long to wait for an answer, in milliseconds.
-const DEADLINE: u32 = 15_000;
-
 /// How many servers and accounts are taken from an answer at most.
 const MAX_ENTRIES: u32 = 100;
 
+/// How long to wait for an answer, in milliseconds.
+const DEADLINE: u32 = 15_000;
+
+/// How long the gateway may take to show that it is still there, in milliseconds.
+const PROBE_DEADLINE: u32 = 9_000;
+
 /// Asks the gateway for its configuration; `answer` is called once, at the deadline at the latest.
 pub fn fetch(answer: impl FnOnce(Result<Config, ConfigFailure>) + 'static) {
+    fetch_within(DEADLINE, answer);
+}
+
+/// Asks for it only to see that the gateway is there, which forbids to store the answer. An answer that
+/// says anything else than that it is not there will do.
+pub(super) fn probe(on_gone: impl FnOnce() + 'static) {
+    fetch_within(PROBE_DEADLINE, move |answer| {
+        if let Err(ConfigFailure::Unreachable | ConfigFailure::Status(500..)) = answer {
+            on_gone();
+        }
+    });
+}
+
+fn fetch_within(deadline: u32, answer: impl FnOnce(Result<Config, ConfigFailure>) + 'static) {
     let answer = Rc::new(RefCell::new(Some(answer)));
     let give = move |result| {
         if let Some(answer) = answer.take() {
@@ -27,7 +44,7 @@ pub fn fetch(answer: impl FnOnce(Result<Config, ConfigFailure>) + 'static) {
         }
     };
     let give_up = give.clone();
-    let deadline = Timeout::new(DEADLINE, move || give_up(Err(ConfigFailure::Unreachable)));
+    let deadline = Timeout::new(deadline, move || give_up(Err(ConfigFailure::Unreachable)));
     spawn_local(async move {
         let result = ask().await;
         drop(deadline);

@@ -11,7 +11,7 @@ use super::address::{self, Query};
 use super::clock::{self, Alarm};
 use super::socket::{Fact, Socket};
 use super::tap::{Ear, Tell};
-use super::{Happening, page};
+use super::{Happening, config, page};
 use crate::later::later;
 use crate::store::Moment;
 
@@ -169,6 +169,12 @@ impl Machine {
                 if let Some(socket) = self.sockets.remove(&link) {
                     socket.close();
                 }
+            }
+            Output::Probe { link } => {
+                let give = self.give.clone();
+                config::probe(move || {
+                    give(Happening::Socket(link, Fact::Closed(CloseReason::Lost)));
+                });
             }
             Output::WakeAt(at) => {
                 let give = self.give.clone();

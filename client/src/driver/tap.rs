@@ -83,7 +83,10 @@ impl Ear for Tap {
                 self.recorder.passed(now, *link, from, bytes.expose(), to);
             }
             Output::Disconnect { link } => self.recorder.closed(now, *link, false, to),
-            Output::Redirect { .. } | Output::WakeAt(_) | Output::Event(_) => {}
+            Output::Redirect { .. }
+            | Output::Probe { .. }
+            | Output::WakeAt(_)
+            | Output::Event(_) => {}
         }
     }
 

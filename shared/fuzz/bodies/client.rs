@@ -213,6 +213,10 @@ impl Driver {
             Output::Disconnect { link } => {
                 assert!(self.links.remove(&link).is_some(), "{link:?} was not open");
             }
+            Output::Probe { link } => {
+                let known = self.links.get(&link).expect("a link that is open");
+                assert!(known.is_notification && known.is_open, "no way to look at");
+            }
             Output::WakeAt(at) => self.wake = Some(at),
             Output::Event(event) => self.learn(&event),
         }

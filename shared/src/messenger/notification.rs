@@ -118,6 +118,7 @@ impl Messenger {
         match notification.session.poll() {
             Some(Effect::Send(command)) => self.transmit(link, command.encode()),
             Some(Effect::Tell(event)) => self.on_notification_event(now, link, event),
+            Some(Effect::Look) => self.outputs.push_back(Output::Probe { link }),
             None => return false,
         }
         true

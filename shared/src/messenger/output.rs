@@ -40,6 +40,12 @@ pub enum Output {
         /// Which link.
         link: LinkId,
     },
+    /// Look whether the way of this link still stands as far as can be seen without the server, which
+    /// does not answer; `Closed` within ten seconds says that it does not. Nothing is fine as well.
+    Probe {
+        /// Which link.
+        link: LinkId,
+    },
     /// Send `Woke` at this time. The latest one replaces those before.
     WakeAt(Timestamp),
     /// Tell the user.

@@ -170,7 +170,7 @@ impl Replay {
             Output::Transmit { link, bytes } => self.note(*link, bytes.expose()),
             Output::Disconnect { link } => self.pairing.close(*link),
             Output::Event(event) => self.see(event),
-            Output::WakeAt(_) => {}
+            Output::Probe { .. } | Output::WakeAt(_) => {}
         }
         None
     }

@@ -222,6 +222,7 @@ impl Network {
                 }
             }
             Output::Disconnect { link } => self.hang_up(who, link),
+            Output::Probe { .. } => {}
             Output::WakeAt(at) => self.clients[who].wake = Some(at),
             Output::Event(event) => self.clients[who].events.push(event),
         }

@@ -132,7 +132,7 @@ impl Replay {
                     Output::Transmit { link, bytes } => self.take_down(link, bytes.expose()),
                     Output::Disconnect { link } => self.pairing.close(link),
                     Output::Event(event) => self.events.push(event),
-                    Output::Redirect { .. } | Output::WakeAt(_) => {}
+                    Output::Redirect { .. } | Output::Probe { .. } | Output::WakeAt(_) => {}
                 }
             }
         }

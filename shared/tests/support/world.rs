@@ -262,6 +262,7 @@ impl World {
                 }
             }
             Output::Disconnect { link } => self.hang_up(who, link),
+            Output::Probe { .. } => {}
             Output::WakeAt(at) => self.clients[who].wake = Some(at),
             Output::Event(event) => self.clients[who].events.push_back(event),
         }

@@ -133,7 +133,7 @@ impl Person {
                 match output {
                     Output::Connect { link, to } => inputs.extend(self.connect(link, &to)),
                     // The gateway follows by itself, and says READY.
-                    Output::Redirect { .. } => {}
+                    Output::Redirect { .. } | Output::Probe { .. } => {}
                     Output::Transmit { link, bytes } => {
                         if let Some(sender) = self.links.get(&link) {
                             let _ = sender.send(bytes.expose().clone());

@@ -11,6 +11,8 @@ use crate::session::outcome::{ListEvent, SignInFailure, SignInStep, SignOutReaso
 pub(crate) enum Effect {
     Send(ClientCommand),
     Tell(NotificationEvent),
+    /// Look whether the way to the server stands.
+    Look,
 }
 
 /// What happened, for the messenger.

@@ -18,11 +18,16 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// After this much silence we ask a server that has not answered so far.
 const RARELY: Duration = Duration::from_secs(50);
 
+/// After this much silence of such a server, whoever holds the link is to look whether its way there
+/// still stands. With the time that may take, a way that does not is found out within 35 seconds, too.
+const LOOK: Duration = Duration::from_secs(25);
+
 /// What is known about the server's being there.
 #[derive(Debug, Default)]
 pub(super) struct Keepalive {
     heard: Timestamp,
     asked: Option<Timestamp>,
+    looked: Timestamp,
     has_asked: bool,
     has_answered: bool,
 }
@@ -56,6 +61,20 @@ impl Keepalive {
             None if self.has_asked => self.heard + RARELY,
             None => self.heard + FIRST,
         }
+    }
+
+    /// When to look at the way to the server; one that answers is asked itself.
+    pub(super) fn look_at(&self) -> Option<Timestamp> {
+        (!self.has_answered).then(|| self.heard.max(self.looked) + LOOK)
+    }
+
+    /// Whether to look at it now: in doubt, whatever the time. Takes it for granted that it is done.
+    pub(super) fn must_look(&mut self, now: Timestamp, is_in_doubt: bool) -> bool {
+        let must = self.look_at().is_some_and(|at| is_in_doubt || at <= now);
+        if must {
+            self.looked = now;
+        }
+        must
     }
 
     /// Looks. `Ask` takes it for granted that the question is put.
@@ -125,6 +144,20 @@ mod tests {
         }
         keepalive.heard(after(300));
         assert_eq!(keepalive.deadline(), after(350));
+    }
+
+    #[test]
+    fn the_way_to_a_server_that_does_not_answer_is_looked_at_after_25_seconds_of_silence() {
+        let mut keepalive = Keepalive::default();
+        keepalive.heard(after(10));
+        assert!(!keepalive.must_look(after(34), false));
+        assert!(keepalive.must_look(after(35), false));
+        assert!(!keepalive.must_look(after(59), false));
+        assert!(keepalive.must_look(after(60), false));
+        assert!(keepalive.must_look(after(61), true), "in doubt at once");
+        keepalive.heard(after(80));
+        assert_eq!(keepalive.look_at(), Some(after(105)));
+        assert!(!answering().must_look(after(60), true));
     }
 
     #[test]

@@ -120,7 +120,9 @@ impl NotificationSession {
     /// When `on_wake` has something to do.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         let waiting = earliest(self.step_deadline, self.transactions.deadline());
-        let keepalive = self.is_signed_in().then(|| self.keepalive.deadline());
+        let keepalive = self.is_signed_in().then_some(&self.keepalive);
+        let look = keepalive.and_then(Keepalive::look_at);
+        let keepalive = earliest(look, keepalive.map(Keepalive::deadline));
         if self.is_over() {
             None
         } else {
@@ -192,6 +194,7 @@ impl NotificationSession {
             self.on_expired(now, request);
         }
         if self.is_signed_in() {
+            self.look(now, false);
             match self.keepalive.verdict(now) {
                 Verdict::Alive => {}
                 Verdict::Ask => self.send(ClientCommand::Png),
@@ -202,8 +205,18 @@ impl NotificationSession {
 
     /// The link may have died unnoticed: ask, and see.
     pub(crate) fn on_resumed(&mut self, now: Timestamp) {
-        if self.is_signed_in() && self.keepalive.ask(now) {
-            self.send(ClientCommand::Png);
+        if self.is_signed_in() {
+            self.look(now, true);
+            if self.keepalive.ask(now) {
+                self.send(ClientCommand::Png);
+            }
+        }
+    }
+
+    /// Silence of a server that never answers says nothing: its way is looked at instead.
+    fn look(&mut self, now: Timestamp, is_in_doubt: bool) {
+        if self.keepalive.must_look(now, is_in_doubt) {
+            self.effects.push_back(Effect::Look);
         }
     }
 
