@@ -4,7 +4,9 @@ use msnp6::messenger::{Change, Intent, IntentRefusal};
 use msnp6::model::{FriendlyName, PrivacyDefault, PropertyValue, ReverseListPrompt, UserHandle};
 
 use crate::requests::Plan;
-use crate::store::{Action, AppState, ConversationKey, DialogFault, DialogKind, NUMBERS, OTHERS};
+use crate::store::{
+    Action, AppState, ConversationKey, DialogFault, DialogKind, NUMBERS, OTHERS, Phase,
+};
 use crate::view::{Answer, Decision};
 
 /// Plans what follows from what was entered into the window that is open. While the server is being
@@ -28,7 +30,7 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
         }
         DialogKind::Rename => own_data(state, &answer.texts),
         DialogKind::Privacy => privacy(state, answer),
-        DialogKind::Invite(key) => return invite(state, *key, &answer.chosen),
+        DialogKind::Invite(key) => return invite(state, *key, text, &answer.chosen),
         // There is nothing to answer.
         DialogKind::Replay
         | DialogKind::Menu(_)
@@ -39,9 +41,11 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
             return Plan::default();
         }
     };
-    let changes = changes.map(|mut changes| {
+    let changes = changes.and_then(|mut changes| {
         changes.retain(|change| !dialog.pending.contains(change));
-        changes
+        // Nobody would answer; what was entered stays, to be sent once there is a session again.
+        let can_ask = changes.is_empty() || state.phase == Phase::SignedIn;
+        can_ask.then_some(changes).ok_or(DialogFault::Away)
     });
     let asked = changes.iter().flatten().cloned();
     Plan {
@@ -64,25 +68,45 @@ pub(crate) fn decide(handle: UserHandle, decision: Decision) -> Plan {
     }
 }
 
-fn invite(state: &AppState, key: ConversationKey, chosen: &[String]) -> Plan {
-    let live = state.conversations.get(key).and_then(|c| c.live);
-    let Some(conversation) = live.filter(|_| !chosen.is_empty()) else {
-        return Plan {
-            actions: vec![Action::DialogAnswered(Err(DialogFault::Nobody))],
+fn invite(state: &AppState, key: ConversationKey, other: &str, chosen: &[String]) -> Plan {
+    match invited(state, key, other, chosen) {
+        Ok(intents) => Plan {
+            actions: vec![Action::DialogClosed],
+            intents,
+        },
+        Err(fault) => Plan {
+            actions: vec![Action::DialogAnswered(Err(fault))],
             ..Plan::default()
-        };
-    };
-    let invite = |handle: &String| {
-        let handle = UserHandle::parse(handle).ok()?;
-        Some(Intent::Invite {
+        },
+    }
+}
+
+/// Those who were chosen, and whoever has the address that was entered.
+fn invited(
+    state: &AppState,
+    key: ConversationKey,
+    other: &str,
+    chosen: &[String],
+) -> Result<Vec<Intent>, DialogFault> {
+    let live = state.conversations.get(key).and_then(|c| c.live);
+    let conversation = live.ok_or(match state.phase {
+        Phase::Interrupted => DialogFault::Away,
+        _ => DialogFault::Refused(IntentRefusal::NoSuchConversation),
+    })?;
+    let chosen = chosen.iter().map(String::as_str);
+    let all = chosen.chain(Some(other).filter(|other| !other.trim().is_empty()));
+    let invite = |handle| {
+        let handle = UserHandle::parse(handle).map_err(DialogFault::Address)?;
+        Ok(Intent::Invite {
             conversation,
             handle,
         })
     };
-    Plan {
-        actions: vec![Action::DialogClosed],
-        intents: chosen.iter().filter_map(invite).collect(),
+    let intents = all.map(invite).collect::<Result<Vec<_>, _>>()?;
+    if intents.is_empty() {
+        return Err(DialogFault::Nobody);
     }
+    Ok(intents)
 }
 
 /// The name, then the telephone numbers in the order of [`NUMBERS`]: what differs is changed.

@@ -70,6 +70,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
             })
         }
         Request::Decide { handle, decision } => answers::decide(handle, decision),
+        Request::Add(handle) => intent(Intent::Change(Change::AddContact(handle))),
         Request::Block(handle) => intent(Intent::Change(Change::Block(handle))),
         Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),
         Request::ClearWire => action(Action::WireCleared),

@@ -24,6 +24,15 @@ pub struct Crowd {
 impl Crowd {
     /// Starts one on a free port, for an account with that many contacts.
     pub async fn start(contacts: usize) -> Result<Self> {
+        Self::begin(contacts, true).await
+    }
+
+    /// Starts one that never answers `PNG`, as some do.
+    pub async fn without_qng(contacts: usize) -> Result<Self> {
+        Self::begin(contacts, false).await
+    }
+
+    async fn begin(contacts: usize, has_qng: bool) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr().context("the server's address")?;
         let (notification, lines) = unbounded_channel();
@@ -32,7 +41,11 @@ impl Crowd {
         let texts = Arc::new(Mutex::new(texts));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, contacts, lines.clone(), texts.clone()));
+                let answer = move |line: &str| match line {
+                    "PNG" if !has_qng => String::new(),
+                    _ => answer(line, contacts),
+                };
+                tokio::spawn(serve(stream, answer, lines.clone(), texts.clone()));
             }
         });
         Ok(Self {
@@ -103,7 +116,12 @@ impl Crowd {
 type Orders = Arc<Mutex<UnboundedReceiver<String>>>;
 
 /// Answers one client until it goes. Whoever brings a cookie is in the room.
-async fn serve(stream: TcpStream, contacts: usize, lines: Orders, texts: Orders) -> Result<()> {
+async fn serve(
+    stream: TcpStream,
+    answer: impl Fn(&str) -> String,
+    lines: Orders,
+    texts: Orders,
+) -> Result<()> {
     let (read, mut write) = stream.into_split();
     let mut heard = BufReader::new(read).lines();
     let Some(first) = heard.next_line().await? else {
@@ -114,12 +132,12 @@ async fn serve(stream: TcpStream, contacts: usize, lines: Orders, texts: Orders)
     } else {
         lines
     };
-    write.write_all(answer(&first, contacts).as_bytes()).await?;
+    write.write_all(answer(&first).as_bytes()).await?;
     let mut orders = orders.lock().await;
     loop {
         let said = select! {
             line = heard.next_line() => match line? {
-                Some(line) => answer(&line, contacts),
+                Some(line) => answer(&line),
                 None => return Ok(()),
             },
             Some(order) = orders.recv() => order,

@@ -58,6 +58,11 @@ impl Gateway {
         self.program.said()
     }
 
+    /// Leaves it alive and silent, as a network does that swallows everything.
+    pub fn freeze(&self) -> Result<()> {
+        self.program.freeze()
+    }
+
     /// Ends it without a chance to say goodbye.
     pub fn kill(&mut self) -> Result<()> {
         self.program.kill()

@@ -72,6 +72,16 @@ impl Program {
         self.child.wait().context("waiting for its end").map(drop)
     }
 
+    /// Stops it where it is: it holds its links, and says and takes nothing.
+    pub(crate) fn freeze(&self) -> Result<()> {
+        let pid = self.child.id().to_string();
+        let stopped = Command::new("kill").args(["-STOP", &pid]).status()?;
+        if !stopped.success() {
+            bail!("kill -STOP {pid} ended with {stopped}");
+        }
+        Ok(())
+    }
+
     /// Waits for it to end by itself.
     pub(crate) fn wait(&mut self) -> Result<ExitStatus> {
         let deadline = Instant::now() + DEADLINE;

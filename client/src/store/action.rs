@@ -141,6 +141,15 @@ pub enum Notice {
     PartMissing,
     /// The account's address is not verified.
     Unverified,
+    /// Something the user wanted needs a connection, and there is none.
+    Away,
+    /// A mail has come.
+    Mail {
+        /// Who it is from.
+        from: String,
+        /// What it is about; may be empty.
+        subject: String,
+    },
     /// The server goes down soon.
     Maintenance {
         /// Minutes from when it was announced.

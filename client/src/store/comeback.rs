@@ -9,7 +9,7 @@ use msnp6::gateway::CloseCode;
 use msnp6::messenger::{CloseReason, SignInFailure, SignOutReason};
 use msnp6::model::Timestamp;
 
-use super::{Action, AppState, Conversation, Ending, Moment, Pane, Phase};
+use super::{Action, AppState, Conversation, DialogFault, Ending, Moment, Notice, Pane, Phase};
 
 /// The first try comes within this many milliseconds, each further one within twice as many.
 const FIRST: u64 = 1_000;
@@ -182,6 +182,11 @@ impl AppState {
     pub(super) fn come_back(&mut self, now: Moment) {
         self.connection.comeback = None;
         self.connection.since = now.at;
+        // What had to wait for the connection can be done now.
+        self.notices.retain(|notice| *notice != Notice::Away);
+        if let Some(dialog) = &mut self.dialog {
+            dialog.faults.retain(|fault| *fault != DialogFault::Away);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everybody on my lists, with presence. Not how they are grouped on the page: see `select`.
 
+use msnp6::messenger::Participant;
 use msnp6::model::{
     Contact, ContactList, FriendlyName, ListKind, Membership, Presence, Property, PropertyValue,
     UserHandle,
@@ -135,6 +136,10 @@ impl ContactEntry {
         };
         entry.rename(&contact.name);
         entry
+    }
+
+    pub(super) fn on_no_list(who: &Participant) -> Self {
+        Self::new(&Contact::new(who.handle.clone(), who.name.clone()))
     }
 
     /// Whether they are on my contact list.

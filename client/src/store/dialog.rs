@@ -68,6 +68,8 @@ pub enum DialogFault {
     NoRecording,
     /// They are on the list.
     IsContact,
+    /// There is no session now that could be asked.
+    Away,
     /// The page does not do it.
     Refused(IntentRefusal),
     /// The server did not do it, or may not have.
@@ -82,6 +84,21 @@ impl Dialog {
             pending: Vec::new(),
             faults: Vec::new(),
         }
+    }
+}
+
+impl Dialog {
+    /// What was asked for is refused, all of it. Says whether it was this window that asked.
+    pub(super) fn refuse(&mut self, fault: DialogFault) -> bool {
+        if self.faults.contains(&fault) {
+            return true;
+        }
+        let is_mine = !self.pending.is_empty();
+        if is_mine {
+            self.pending.clear();
+            self.faults.push(fault);
+        }
+        is_mine
     }
 }
 

@@ -1,8 +1,8 @@
 //! What each event of the messenger does to the state. One arm is one call.
 
 use msnp6::messenger::{
-    ChangeFailure, Delivery, Event, IntentRefusal, Participant, SignInFailure, SignInStep,
-    SignOutReason,
+    ChangeFailure, Delivery, Event, IntentRefusal, MailNotice, Participant, SignInFailure,
+    SignInStep, SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, Presence, TextId, UserHandle};
 
@@ -52,7 +52,7 @@ impl AppState {
             Event::MaintenanceAnnounced { minutes } => self.notify(Notice::Maintenance { minutes }),
             Event::IntentRefused(refusal) => self.on_refused(refusal),
             Event::Lists(event) => self.on_lists(event),
-            Event::Mail(notice) => self.unread_mail = notice.apply(self.unread_mail),
+            Event::Mail(notice) => self.on_mail(notice),
             Event::Alerted(alert) => self.notify(Notice::Alert(alert)),
             Event::Oddity { .. } => {}
             in_conversation @ (Event::ConversationOpened { .. }
@@ -75,7 +75,38 @@ impl AppState {
         {
             self.conversations.change(key, Conversation::unsay_nudge);
         }
-        self.notify(Notice::Refused(refusal));
+        let is_away = refusal == IntentRefusal::NotSignedIn && self.phase.is_inside();
+        if let Some(dialog) = &mut self.dialog
+            && dialog.refuse(if is_away {
+                DialogFault::Away
+            } else {
+                DialogFault::Refused(refusal)
+            })
+        {
+            return;
+        }
+        self.notify(if is_away {
+            Notice::Away
+        } else {
+            Notice::Refused(refusal)
+        });
+    }
+
+    /// Of mails only the latest one is told: the count says how many there are.
+    fn on_mail(&mut self, notice: MailNotice) {
+        self.unread_mail = notice.apply(self.unread_mail);
+        if let MailNotice::Arrived {
+            from,
+            from_address,
+            subject,
+            ..
+        } = notice
+        {
+            let is_mail = |notice: &Notice| matches!(notice, Notice::Mail { .. });
+            self.notices.retain(|notice| !is_mail(notice));
+            let from = if from.is_empty() { from_address } else { from };
+            self.notify(Notice::Mail { from, subject });
+        }
     }
 
     fn on_conversation_event(&mut self, now: Moment, event: Event) {
@@ -180,11 +211,11 @@ impl AppState {
             is_verified,
             presence,
         }));
-        if !is_verified {
-            self.notify(Notice::Unverified);
-        }
         match self.phase {
             Phase::SigningIn { .. } => {
+                if !is_verified {
+                    self.notify(Notice::Unverified);
+                }
                 self.contacts = None;
                 self.windows.show_list();
                 self.idle.touch(now.at);

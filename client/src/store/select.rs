@@ -16,9 +16,11 @@ use super::{
 pub struct ContactGroups {
     /// Who can be reached.
     pub online: Vec<Shared<ContactEntry>>,
+    /// Those of whom nobody tells now whether they can be.
+    pub unknown: Vec<Shared<ContactEntry>>,
     /// Everybody else.
     pub not_online: Vec<Shared<ContactEntry>>,
-    /// All in one, when the user wants them by name alone; both groups are empty then.
+    /// All in one, when the user wants them by name alone; the groups are empty then.
     pub all: Vec<Shared<ContactEntry>>,
     /// How many are left out because they cannot be reached.
     pub hidden: usize,
@@ -27,7 +29,7 @@ pub struct ContactGroups {
 impl ContactGroups {
     /// How many are shown.
     pub fn len(&self) -> usize {
-        self.online.len() + self.not_online.len() + self.all.len()
+        self.online.len() + self.unknown.len() + self.not_online.len() + self.all.len()
     }
 
     /// Whether nobody is shown.
@@ -37,8 +39,13 @@ impl ContactGroups {
 }
 
 /// Groups and sorts the people whose presence I receive. With a filter only those whose name or address
-/// holds it, and then nobody is hidden.
-pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str) -> ContactGroups {
+/// holds it, and then nobody is hidden; nor is anybody of whom texts wait to be read.
+pub fn contact_groups(
+    contacts: &ContactTable,
+    settings: &Settings,
+    filter: &str,
+    unread: &[(UserHandle, u32)],
+) -> ContactGroups {
     let filter = lowered(filter.trim());
     let is_found = |entry: &&Shared<ContactEntry>| {
         filter.is_empty()
@@ -47,8 +54,8 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
     };
     let mut all = by_name(contacts.forward().filter(is_found));
     let count = all.len();
-    if settings.hides_offline && filter.is_empty() {
-        all.retain(|entry| entry.presence.is_reachable());
+    if filter.is_empty() {
+        all.retain(|entry| has_row(entry, settings, unread));
     }
     let mut groups = ContactGroups {
         hidden: count - all.len(),
@@ -57,11 +64,49 @@ pub fn contact_groups(contacts: &ContactTable, settings: &Settings, filter: &str
     if settings.sort == ContactSort::Name {
         groups.all = all;
     } else {
-        (groups.online, groups.not_online) = all
-            .into_iter()
-            .partition(|entry| entry.presence.is_reachable());
+        for entry in all {
+            let group = if entry.is_unknown {
+                &mut groups.unknown
+            } else if entry.presence.is_reachable() {
+                &mut groups.online
+            } else {
+                &mut groups.not_online
+            };
+            group.push(entry);
+        }
     }
     groups
+}
+
+/// Whether a contact is shown, unless looked for by name.
+fn has_row(entry: &ContactEntry, settings: &Settings, unread: &[(UserHandle, u32)]) -> bool {
+    let may_be_there = entry.is_unknown || entry.presence.is_reachable();
+    may_be_there || !settings.hides_offline || unread.iter().any(|(who, _)| *who == entry.handle)
+}
+
+/// The conversations that no row of the list leads to: those of several, and with people who have none.
+pub fn apart(state: &AppState) -> Vec<&Shared<Conversation>> {
+    let Some(contacts) = &state.contacts else {
+        return Vec::new();
+    };
+    let unread = unread_from(state);
+    let has_contact = |c: &&Shared<Conversation>| {
+        let entry = c.partner().and_then(|handle| contacts.get(handle));
+        entry.is_some_and(|entry| entry.is_contact() && has_row(entry, &state.settings, &unread))
+    };
+    let all = state.conversations.iter();
+    all.filter(|c| !has_contact(c)).collect()
+}
+
+/// Somebody on a list, or in a conversation.
+pub fn person(state: &AppState, handle: &UserHandle) -> Option<Shared<ContactEntry>> {
+    let contacts = state.contacts.as_ref();
+    let listed = contacts.and_then(|contacts| contacts.get(handle)).cloned();
+    let mut all = state.conversations.iter().flat_map(|c| &c.participants);
+    listed.or_else(|| {
+        let known = all.find(|known| known.handle == *handle)?;
+        Some(Shared::new(ContactEntry::on_no_list(known)))
+    })
 }
 
 /// Some people in order of their names. Each goes to their place at once: moving pointers aside for
@@ -134,7 +179,7 @@ pub fn typing_words(
 /// Who can be asked into a conversation, by name: the people who can be reached and are not in it.
 pub fn invitable(state: &AppState, conversation: &Conversation) -> Vec<Shared<ContactEntry>> {
     let contacts = state.contacts.as_deref();
-    let groups = contacts.map(|all| contact_groups(all, &Settings::default(), ""));
+    let groups = contacts.map(|all| contact_groups(all, &Settings::default(), "", &[]));
     let mut online = groups.unwrap_or_default().online;
     let is_in = |entry: &Shared<ContactEntry>| {
         let mut all = conversation.participants.iter();

@@ -35,6 +35,10 @@ pub const fn telephone(property: Property) -> Option<&'static str> {
     }
 }
 
+/// What is said of a wish that needs a connection while there is none.
+pub const AWAY: &str =
+    "There is no connection to the server now. Wait until it is back, then do it again.";
+
 /// Why it does not do, and what to do.
 pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
     match fault {
@@ -54,6 +58,7 @@ pub fn fault(fault: &DialogFault) -> Cow<'static, str> {
                 .into()
         }
         DialogFault::IsContact => "This person is on your list already.".into(),
+        DialogFault::Away => AWAY.into(),
         DialogFault::Refused(reason) => refusal(*reason).whole().into(),
         DialogFault::Change(change, failure) => change_failed(change, *failure).whole().into(),
     }

@@ -19,7 +19,7 @@ pub use change::change_failed;
 pub use clock::{clock, date, duration};
 pub use deed::deed;
 pub use delivery::not_delivered;
-pub use dialog::{fault, on_list, privacy, telephone};
+pub use dialog::{AWAY, fault, on_list, privacy, telephone};
 pub use emoticon::{EMOTICONS, Emoticon};
 pub use failure::{OTHER_TAB_NEXT, Sentence, config_failure, ending, refusal};
 pub use form::bad_address;
@@ -27,12 +27,22 @@ pub use help::{SAFETY, SHORTCUTS, meaning};
 pub use link::link_closed;
 pub use look::look;
 pub use pieces::{Piece, pieces, spoken, target};
-pub use presence::{UNKNOWN, presence};
+pub use presence::{UNKNOWN, presence, status};
 pub use steps::{step, step_under_way};
 
 use std::borrow::Cow;
 
 use msnp6::messenger::{MAX_SEND_BYTES, MAX_TEXT_BYTES, messages_needed};
+
+/// That a mail has come. What its writer chose may turn the direction of the line, and not beyond itself.
+pub fn new_mail(from: &str, subject: &str) -> String {
+    let subject = if subject.is_empty() {
+        "(no subject)"
+    } else {
+        subject
+    };
+    format!("New e-mail from \u{2068}{from}\u{2069}: \u{2068}{subject}\u{2069}")
+}
 
 /// From how many bytes on the page says how many are left.
 const ROOM_SHOWN: usize = 200;

@@ -2,6 +2,8 @@
 
 use msnp6::model::Presence;
 
+use crate::store::ContactEntry;
+
 /// How reachable somebody is while there is no connection.
 pub const UNKNOWN: &str = "status unknown";
 
@@ -18,6 +20,14 @@ pub const fn presence(presence: Presence) -> &'static str {
         Presence::AppearOffline => "Appear offline",
         Presence::Offline => "Offline",
     }
+}
+
+/// The word for the state of somebody, who may be nobody whose state I am told.
+pub fn status(entry: &ContactEntry) -> &'static str {
+    if entry.is_unknown || !entry.is_contact() {
+        return UNKNOWN;
+    }
+    presence(entry.presence)
 }
 
 #[cfg(test)]

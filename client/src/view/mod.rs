@@ -6,11 +6,13 @@
 //! each component costs the page some kilobytes.
 
 mod added_by;
+mod apart;
 mod contact_list;
 mod conversation;
 mod dialog;
 mod heard;
 mod help;
+mod more;
 mod notices;
 mod own_status;
 mod parts;
@@ -32,3 +34,5 @@ pub use parts::{
 };
 pub use request::{Answer, Credentials, Decision, Request};
 pub use screen::screen;
+
+use more::more;

@@ -31,6 +31,8 @@ fn words(notice: &Notice) -> String {
              on the server's own site."
                 .to_owned()
         }
+        Notice::Away => text::AWAY.to_owned(),
+        Notice::Mail { from, subject } => text::new_mail(from, subject),
         Notice::Maintenance { minutes: 0 | 1 } => {
             "The server goes down for maintenance within a minute. You will be signed out.".to_owned()
         }

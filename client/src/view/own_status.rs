@@ -7,16 +7,20 @@ use super::{IconShape, Menu, MenuItem, Request, figure, icon, large_figure};
 use crate::store::{Account, CHOOSABLE, DialogKind, choosable, label};
 use crate::text;
 
-/// My name, my presence with its menu, "Sign out".
+/// My name, my presence with its menu, "Sign out". While there is no connection nobody sees me, and
+/// `wanted` is how I shall appear then.
 pub(super) fn own_status(
     account: &Account,
-    presence: Option<Presence>,
+    wanted: Option<Presence>,
     unread_mail: u32,
     on: &Callback<Request>,
 ) -> Html {
     let name = label(&account.name, &account.handle);
-    let shown = presence.unwrap_or(Presence::AppearOffline);
-    let word = presence.map_or("\u{2026}", text::presence);
+    let presence = account.presence.or(wanted);
+    let word = match (account.presence, wanted) {
+        (None, Some(wanted)) => format!("{} when back", text::presence(wanted)),
+        _ => presence.map_or("\u{2026}", text::presence).to_owned(),
+    };
     let items = CHOOSABLE.map(|it| MenuItem {
         value: it.code().into(),
         word: text::presence(it).into(),
@@ -38,7 +42,7 @@ pub(super) fn own_status(
     let has_name = name != account.handle.as_str();
     html! {
         <header class="banner">
-            { large_figure(shown) }
+            { large_figure(account.presence) }
             <div class="banner__me">
                 <p class="banner__name">
                     <bdi>{ name }</bdi>
@@ -50,7 +54,7 @@ pub(super) fn own_status(
                     { icon(IconShape::Pen) }
                 </button>
                 <Menu label="My status" items={items.to_vec()} {on_choose}>
-                    <span data-word={word} />
+                    <span data-word={word.clone()} />
                     { icon(IconShape::Down) }
                 </Menu>
                 <span class="hidden">{ word }</span>

@@ -84,6 +84,8 @@ pub enum Request {
         /// What.
         decision: Decision,
     },
+    /// Put somebody on the list.
+    Add(UserHandle),
     /// Let somebody neither see nor call me.
     Block(UserHandle),
     /// Let them again.

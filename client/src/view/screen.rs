@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use super::added_by::{added_by, added_by_bar};
+use super::apart::apart;
 use super::heard::heard;
 use super::notices::notices;
 use super::own_status::own_status;
@@ -29,12 +30,11 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
     );
     let account = state.account.as_deref().filter(|_| is_signed_in);
     let wanted = (state.phase == Phase::Interrupted).then_some(state.idle.wanted);
-    let presence = account.and_then(|me| me.presence).or(wanted);
     let later = later();
     html! {
         <div {class}>
             if let Some(account) = account {
-                { own_status(account, presence, state.unread_mail, on) }
+                { own_status(account, wanted, state.unread_mail, on) }
             }
             <div class="notices">
                 { replay_bar(state.replay.as_ref().map(|replay| replay.state), on) }
@@ -50,6 +50,7 @@ pub fn screen(state: &AppState, on: &Callback<Request>) -> Html {
                     if is_signed_in {
                         <div class="roster">
                             { added_by(state, on) }
+                            { apart(state, on) }
                             { contacts(state, on) }
                             { roster_foot(on) }
                         </div>

@@ -19,6 +19,7 @@ struct Words {
 impl Words {
     fn of(state: &AppState) -> Self {
         let (tone, words) = match &state.phase {
+            Phase::SignedIn if !state.connection.has_network => ("away", offline(state)),
             Phase::SignedIn => ("online", format!("Connected to {}", server(state))),
             Phase::SigningIn { steps } => {
                 let step = steps.last().map(|last| text::step(&last.step));
@@ -43,6 +44,12 @@ impl Words {
 
 fn server(state: &AppState) -> &str {
     state.server.as_deref().unwrap_or("the server")
+}
+
+/// The device says so, which may be wrong: the messenger asks the server at that moment.
+fn offline(state: &AppState) -> String {
+    let server = server(state);
+    format!("This device is offline. Checking whether {server} still answers\u{2026}")
 }
 
 /// What happened, and what comes next.

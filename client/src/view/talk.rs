@@ -76,6 +76,7 @@ fn front(
         <ConversationView key={conversation.key.0} conversation={conversation.clone()}
             title={select::title(contacts, conversation)}
             {people} format={select::my_format(state)} has_emoticons={state.settings.has_emoticons}
+            waiting={select::unread_total(state).saturating_sub(conversation.unread)}
             typing={select::typing_words(contacts, conversation)}
             {me} {focus} phase={phase} on={on} />
     }

@@ -149,7 +149,7 @@ fn people_of_a_conversation_of_several_are_listed_with_their_presence() {
     let end = begin + html[begin..].find("</ul>").expect("its end");
     assert_eq!(
         visible(&format!("<{}", &html[begin..end])),
-        "Bob (Away) Carol Zoe"
+        "Bob (Away) Carol (Online) Zoe (Online)"
     );
     check(&html, &["title=\"zoe@example.com\""]);
 }

@@ -8,6 +8,7 @@
     reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
 )]
 
+mod away;
 #[path = "../common/mod.rs"]
 mod common;
 mod contacts;
@@ -16,6 +17,7 @@ mod dialogs;
 mod hostile;
 mod hostile_names;
 mod looks;
+mod narrow;
 mod sign_in;
 mod wire;
 

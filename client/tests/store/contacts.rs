@@ -155,3 +155,34 @@ fn who_is_not_online_can_be_hidden_and_is_found_nevertheless() {
     assert_eq!((shown.not_online.len(), shown.hidden), (0, 2));
     assert_eq!(labels(&found(&page, "carol").not_online), ["Carol"]);
 }
+
+#[test]
+fn whoever_has_unread_texts_is_not_hidden() {
+    let mut page = Page::signed_in();
+    page.act(Action::SettingChanged(Setting::HideOffline(true)));
+    page.event(opened(1, &["bob"], false));
+    page.event(text(1, "bob", "before I went"));
+    let shown = groups(&page);
+    assert_eq!(labels(&shown.not_online), ["Bob"]);
+    assert_eq!(shown.hidden, 2);
+}
+
+#[test]
+fn a_conversation_stands_apart_when_no_row_of_the_list_leads_to_it() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], false));
+    page.event(opened(2, &["bob", "carol"], false));
+    page.event(opened(3, &["mallory"], false));
+    let apart = |page: &Page| {
+        let all = select::apart(&page.state);
+        let keys = all.iter().map(|c| c.key).collect::<Vec<_>>();
+        [1, 2, 3].map(|id| keys.contains(&page.key(id)))
+    };
+    assert_eq!(apart(&page), [false, true, true]);
+    page.event(listed("mallory", &[ListKind::Forward]));
+    assert_eq!(apart(&page), [false, true, false]);
+    page.act(Action::SettingChanged(Setting::HideOffline(true)));
+    assert_eq!(apart(&page), [true, true, true]);
+    page.event(text(1, "bob", "hello"));
+    assert_eq!(apart(&page), [false, true, true]);
+}

@@ -238,6 +238,53 @@ fn to_invite_nobody_is_a_slip_that_is_told() {
 }
 
 #[test]
+fn somebody_on_no_list_is_invited_by_their_address() {
+    let (mut page, _) = invite(&[]);
+    assert!(page.answer("zoe").is_empty());
+    check_fault(&page, "whole address");
+    let asked = page.answer(" zoe@example.com ");
+    let is_zoe =
+        matches!(&asked[..], [Intent::Invite { handle: who, .. }] if *who == handle("zoe"));
+    assert!(is_zoe, "{asked:?}");
+    assert_eq!(page.state.dialog, None);
+}
+
+#[test]
+fn somebody_on_no_list_is_added_and_blocked_from_their_menu() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["zoe"], false));
+    let entry = select::person(&page.state, &handle("zoe")).expect("somebody");
+    assert_eq!(entry.label, "Zoe");
+    let asked = page.request(Request::Add(handle("zoe")));
+    assert!(
+        matches!(&asked[..], [Intent::Change(change)] if *change == add()),
+        "{asked:?}"
+    );
+    assert_eq!(select::person(&page.state, &handle("nobody")), None);
+}
+
+#[test]
+fn a_mail_is_told_with_its_sender_and_only_the_latest_one() {
+    let mut page = Page::signed_in();
+    for subject in ["first", "second"] {
+        page.event(Event::Mail(MailNotice::Arrived {
+            from: String::new(),
+            from_address: "zoe@example.com".to_owned(),
+            subject: subject.to_owned(),
+            is_inbox: true,
+        }));
+    }
+    assert_eq!(page.state.unread_mail, 2);
+    assert_eq!(
+        page.state.notices,
+        [Notice::Mail {
+            from: "zoe@example.com".to_owned(),
+            subject: "second".to_owned(),
+        }]
+    );
+}
+
+#[test]
 fn only_those_who_can_be_reached_and_are_not_there_can_be_invited() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));

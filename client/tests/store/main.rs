@@ -7,6 +7,7 @@
     reason = "a test may fail; clippy sees only the marked functions as tests, not their helpers"
 )]
 
+mod away;
 mod bounds;
 mod comeback;
 #[path = "../common/mod.rs"]
@@ -25,7 +26,7 @@ use core::time::Duration;
 use common::*;
 use msnp6::messenger::{
     Alert, Change, CloseReason, Delivery, DeliveryFailure, Event, Intent, IntentRefusal, ListEvent,
-    SignInFailure, SignInStep, SignOutReason,
+    MailNotice, SignInFailure, SignInStep, SignOutReason,
 };
 use msnp6::model::{
     ConversationId, ListKind, Presence, PrivacyDefault, ReverseListPrompt, TextId, Timestamp,
@@ -47,7 +48,8 @@ fn groups(page: &Page) -> select::ContactGroups {
 
 fn found(page: &Page, filter: &str) -> select::ContactGroups {
     let contacts = page.state.contacts.as_ref().expect("contacts");
-    select::contact_groups(contacts, &page.state.settings, filter)
+    let unread = select::unread_from(&page.state);
+    select::contact_groups(contacts, &page.state.settings, filter, &unread)
 }
 
 fn words(line: &LineBody) -> &str {

@@ -1,7 +1,7 @@
 //! What goes wrong is said in words, with the next step.
 
-use anyhow::{Context as _, Result};
-use msnp6_e2e::{scene, until};
+use anyhow::{Context as _, Result, ensure};
+use msnp6_e2e::{Crowd, scene, until};
 use std::net::TcpListener;
 
 #[tokio::test]
@@ -138,6 +138,36 @@ async fn a_gateway_that_comes_back_is_found_and_what_was_written_meanwhile_arriv
             Ok((answered == "Before|First meanwhile|Second meanwhile").then_some(()))
         })
         .await
+    })
+    .await
+}
+
+/// Time runs ten times as fast for the page.
+const HURRY: &str = "const { setTimeout, performance } = window, now = performance.now.bind(performance); \
+    window.setTimeout = (call, wait, ...more) => setTimeout(call, wait / 10, ...more); \
+    performance.now = () => now() * 10;";
+
+#[tokio::test]
+async fn a_gateway_that_falls_silent_is_noticed_although_the_server_never_answers_a_ping()
+-> Result<()> {
+    scene("gateway_silent", async |scene| {
+        let crowd = Crowd::without_qng(3).await?;
+        let gateway = scene.gateway(&["--server", &format!("crowd={}", crowd.address())])?;
+        let me = scene.blank("me").await?;
+        me.before_pages(HURRY).await?;
+        me.open(gateway.address()).await?;
+        me.sign_in("me@example.com", "any").await?;
+        me.see("button", "Sign out").await?;
+        let began = "window.began = performance.now()";
+        me.evaluate(began).await?;
+        gateway.freeze()?;
+        me.read("status", Some("Connection"), "connection was lost")
+            .await?;
+        let seconds = "return (performance.now() - window.began) / 1000";
+        let seconds = me.evaluate(seconds).await?.as_f64().unwrap_or(f64::MAX);
+        // Each look of the test costs as many seconds of the page as tenths of its own.
+        ensure!(seconds < 60.0, "it took {seconds} s");
+        Ok(())
     })
     .await
 }

@@ -5,6 +5,7 @@ mod chat;
 mod contacts;
 mod failures;
 mod layout;
+mod narrow;
 mod odd_servers;
 mod parts;
 mod people;

@@ -19,6 +19,8 @@ pub(super) struct BlockProps {
     pub unread: Vec<(UserHandle, u32)>,
     /// Whose conversation is in front, if it is one of them.
     pub selected: Option<UserHandle>,
+    /// Whether people who are there and who are not stand side by side.
+    pub is_mixed: bool,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -30,7 +32,7 @@ pub(super) fn Block(props: &BlockProps) -> Html {
         let unread = props.unread.iter().find(|(who, _)| *who == entry.handle);
         let is_selected = props.selected.as_ref() == Some(&entry.handle);
         let unread = unread.map_or(0, |(_, count)| *count);
-        row(entry, unread, is_selected, &props.on)
+        row(entry, unread, is_selected, props.is_mixed, &props.on)
     });
     html! {
         <div class="contacts__block" role="presentation" data-rows={props.entries.len().to_string()}>{ for rows }</div>

@@ -6,11 +6,13 @@ mod row;
 
 use gloo::timers::callback::Timeout;
 use msnp6::model::UserHandle;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use self::block::{Block, blocks};
 use super::Request;
+use super::parts::focus;
 use crate::store::select::{self, ContactGroups};
 use crate::store::{ContactEntry, ContactSort, ContactTable, Focus, Pane, Settings, Shared};
 
@@ -52,10 +54,11 @@ pub fn ContactList(props: &ContactListProps) -> Html {
         props.contacts.clone(),
         props.settings.clone(),
         filter.clone(),
+        props.unread.clone(),
     );
-    let groups = use_memo(seen, |(contacts, settings, filter)| {
+    let groups = use_memo(seen, |(contacts, settings, filter, unread)| {
         let contacts = contacts.as_deref();
-        contacts.map(|contacts| select::contact_groups(contacts, settings, filter))
+        contacts.map(|contacts| select::contact_groups(contacts, settings, filter, unread))
     });
     let limit = use_growing_limit(groups.as_ref().as_ref().map_or(0, ContactGroups::len));
     let Some(groups) = &*groups else {
@@ -70,6 +73,7 @@ pub fn ContactList(props: &ContactListProps) -> Html {
         Callback::from(move |event: KeyboardEvent| keys::step(&list, &event))
     };
     let offline = groups.not_online.len() + groups.hidden;
+    let is_unknown = !groups.is_empty() && groups.unknown.len() == groups.len();
     html! {
         <div class="people" onkeydown={on_key} onfocusin={keeper}>
             { find(&filter, groups) }
@@ -78,8 +82,15 @@ pub fn ContactList(props: &ContactListProps) -> Html {
                     if props.settings.sort == ContactSort::Name {
                         { group(props, "all", "All", groups.all.len(), (&groups.all, limit)) }
                     } else {
-                        { group(props, "online", "Online", groups.online.len(), (&groups.online, limit)) }
-                        { group(props, "not-online", "Not online", offline, (&groups.not_online, limit)) }
+                        if !is_unknown {
+                            { group(props, "online", "Online", groups.online.len(), (&groups.online, limit)) }
+                        }
+                        if !groups.unknown.is_empty() {
+                            { group(props, "unknown", "Status unknown", groups.unknown.len(), (&groups.unknown, limit)) }
+                        }
+                        if !is_unknown {
+                            { group(props, "not-online", "Not online", offline, (&groups.not_online, limit)) }
+                        }
                     }
                 </ul>
                 { note(&filter, groups) }
@@ -105,10 +116,11 @@ fn use_growing_limit(wanted: usize) -> usize {
 
 /// What is to be said below the rows.
 fn note(filter: &str, groups: &ContactGroups) -> Html {
-    let words = if groups.hidden > 0 {
-        "Who is not online is hidden. You can change that in the options."
-    } else if groups.not_online.iter().any(|entry| entry.is_unknown) {
+    let mut all = groups.unknown.iter().chain(&groups.all);
+    let words = if all.any(|entry| entry.is_unknown) {
         "Nobody knows who is online until the connection is back."
+    } else if groups.hidden > 0 {
+        "Who is not online is hidden. You can change that in the options."
     } else if !groups.not_online.is_empty() && groups.online.is_empty() && filter.is_empty() {
         "Nobody is online now. You see it here as soon as somebody comes."
     } else if !groups.is_empty() {
@@ -162,7 +174,8 @@ fn group(
         let selected = props.selected.clone().filter(is_here);
         html! {
             <Block key={entries[0].handle.as_str()} entries={entries.to_vec()}
-                unread={unread.cloned().collect::<Vec<_>>()} {selected} on={&props.on} />
+                unread={unread.cloned().collect::<Vec<_>>()} {selected}
+                is_mixed={id == "all"} on={&props.on} />
         }
     });
     html! {
@@ -173,13 +186,14 @@ fn group(
     }
 }
 
-/// The row of the conversation that the user comes from, else the list itself.
+/// The row of the conversation that the user comes from, here or above, else the list itself.
 fn take_focus(list: &NodeRef) {
     let Some(list) = list.cast::<HtmlElement>() else {
         return;
     };
-    let current = list.query_selector("[aria-current]").ok().flatten();
-    let row = current.and_then(|row| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(row).ok());
-    // An element that cannot take the focus leaves it where it is.
-    let _ = row.unwrap_or(list).focus();
+    let all = list.closest(".roster").ok().flatten();
+    let current = all.and_then(|all| all.query_selector("[aria-current]").ok().flatten());
+    // A row that is out of sight leaves the focus where it is.
+    focus(Some(list));
+    focus(current.and_then(|row| row.dyn_into().ok()));
 }

@@ -13,18 +13,18 @@ pub(super) fn row(
     entry: &ContactEntry,
     unread: u32,
     is_selected: bool,
+    is_mixed: bool,
     on: &Callback<Request>,
 ) -> Html {
-    let (word, picture, has_word) = if entry.is_unknown {
-        (text::UNKNOWN, unknown_figure(), true)
+    let presence = entry.presence;
+    let word = text::status(entry);
+    let picture = if entry.is_unknown {
+        unknown_figure()
     } else {
-        let presence = entry.presence;
-        (
-            text::presence(presence),
-            figure(presence),
-            has_word(presence),
-        )
+        figure(presence)
     };
+    // A heading says it already for those who are simply there or not there, and when nobody knows.
+    let has_heading = !is_mixed && matches!(presence, Presence::Online | Presence::Offline);
     let handle = entry.handle.clone();
     let on_click = on.reform(move |_: MouseEvent| Request::OpenConversation(handle.clone()));
     let handle = entry.handle.clone();
@@ -46,7 +46,7 @@ pub(super) fn row(
                 aria-current={is_selected.then_some("true")}>
                 { picture }
                 <bdi class="contact__name">{ &entry.label }</bdi>
-                if has_word {
+                if !has_heading {
                     <span class="contact__presence">{ format!("({word})") }</span>
                 }
                 if is_blocked {
@@ -69,9 +69,4 @@ pub(super) fn row(
                 aria-haspopup="dialog" aria-label={format!("More about {}", entry.label)} />
         </li>
     }
-}
-
-/// The group's heading says it already for those who are simply there or not there.
-const fn has_word(presence: Presence) -> bool {
-    !matches!(presence, Presence::Online | Presence::Offline)
 }

@@ -21,7 +21,7 @@ use people::roster;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{IconShape, Request, figure, icon, unknown_figure};
+use super::{IconShape, Request, figure, icon, more, unknown_figure};
 use crate::store::{Conversation, DialogKind, Ending, Phase, Shared};
 use crate::text;
 
@@ -34,6 +34,8 @@ pub struct ConversationViewProps {
     pub title: AttrValue,
     /// The others in it.
     pub people: Vec<Person>,
+    /// How many texts wait to be read in the other conversations.
+    pub waiting: u32,
     /// Who is typing, in words.
     pub typing: Option<AttrValue>,
     /// What to call me.
@@ -98,6 +100,11 @@ fn head(props: &ConversationViewProps, is_live: bool) -> Html {
     } else {
         "Back to sign-in"
     };
+    let waiting = props.waiting;
+    let back = match waiting {
+        0 => back.to_owned(),
+        _ => format!("{back}, {waiting} unread in other conversations"),
+    };
     let on_back = props.on.reform(|_: MouseEvent| Request::ShowList);
     let on_close = props
         .on
@@ -106,6 +113,9 @@ fn head(props: &ConversationViewProps, is_live: bool) -> Html {
         <header class="talk__head">
             <button type="button" class="button button--icon talk__back" aria-label={back} onclick={on_back}>
                 { icon(IconShape::Back) }
+                if waiting > 0 {
+                    <span class="badge" data-word={waiting.to_string()} />
+                }
             </button>
             { who(props) }
             if is_live {
@@ -125,7 +135,7 @@ fn who(props: &ConversationViewProps) -> Html {
         return html! {
             <div class="talk__who">
                 <h2 class="talk__title"><bdi>{ &props.title }</bdi></h2>
-                { roster(&props.people, props.phase == Phase::Interrupted) }
+                { roster(&props.people, &props.conversation.participants, props.phase == Phase::Interrupted, &props.on) }
             </div>
         };
     };
@@ -150,6 +160,9 @@ fn who(props: &ConversationViewProps) -> Html {
                     <p class="talk__handle">{ &only.handle }</p>
                 }
             </div>
+            if let Some(who) = props.conversation.partner().filter(|_| props.phase.is_inside()) {
+                { more(who, &only.name, &props.on) }
+            }
         </>
     }
 }

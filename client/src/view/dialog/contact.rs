@@ -1,6 +1,6 @@
 //! What can be done about a contact, and what is known of them.
 
-use msnp6::model::ListKind;
+use msnp6::model::{ListKind, Membership};
 use yew::prelude::*;
 
 use super::buttons;
@@ -19,7 +19,11 @@ pub(super) fn menu(entry: &ContactEntry, on: &Callback<Request>) -> Html {
     let choices = [
         ("Send a message", Request::OpenConversation(handle())),
         (word, block),
-        ("Remove", Request::OpenDialog(DialogKind::Remove(handle()))),
+        if entry.is_contact() {
+            ("Remove", Request::OpenDialog(DialogKind::Remove(handle())))
+        } else {
+            ("Add to my contacts", Request::Add(handle()))
+        },
         (
             "Properties",
             Request::OpenDialog(DialogKind::Properties(handle())),
@@ -54,6 +58,7 @@ pub(super) fn properties(entry: &ContactEntry, on: &Callback<Request>) -> Html {
     let lists = ListKind::ALL
         .into_iter()
         .filter(|list| entry.membership.contains(*list));
+    let is_on_none = entry.membership == Membership::default();
     let numbers = entry.properties.iter().filter_map(|(property, value)| {
         let word = text::telephone(*property)?;
         Some(html! { <><dt>{ word }</dt><dd><bdi>{ value.as_str() }</bdi></dd></> })
@@ -62,9 +67,12 @@ pub(super) fn properties(entry: &ContactEntry, on: &Callback<Request>) -> Html {
         <div class="dialog__form">
             <dl class="dialog__facts">
                 <dt>{ "E-mail address" }</dt><dd>{ entry.handle.as_str() }</dd>
-                <dt>{ "Status" }</dt><dd>{ text::presence(entry.presence) }</dd>
+                <dt>{ "Status" }</dt><dd>{ text::status(entry) }</dd>
                 <dt>{ "Lists" }</dt>
                 { for lists.map(|list| html! { <dd>{ text::on_list(list) }</dd> }) }
+                if is_on_none {
+                    <dd>{ "None" }</dd>
+                }
                 { for numbers }
             </dl>
             { buttons(None, "Close", on) }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::help::help;
 use super::wire_view::replay_form;
 use super::{Answer, Request, figure};
-use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Shared, select};
+use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Phase, Shared, select};
 use crate::text;
 use contact::{menu, properties};
 use frame::Frame;
@@ -57,16 +57,17 @@ fn shown(
             )
         }
         DialogKind::Properties(handle) => {
-            let entry = contact(handle)?;
+            let entry = select::person(state, handle)?;
             (
                 format!("Properties of {}", entry.label),
-                properties(entry, on),
+                properties(&entry, on),
             )
         }
         DialogKind::Invite(key) => {
             let conversation = state.conversations.get(*key)?;
             let people = select::invitable(state, conversation);
-            let body = invite(dialog, &people, on);
+            let is_away = state.phase == Phase::Interrupted;
+            let body = invite(dialog, &people, is_away, on);
             ("Invite someone".to_owned(), body)
         }
         DialogKind::Privacy => ("Privacy".to_owned(), privacy(state, dialog, on)),
@@ -88,8 +89,8 @@ fn shown(
             return Some(("dialog dialog--wide", "Help".to_owned(), body));
         }
         DialogKind::Menu(handle) => {
-            let entry = contact(handle)?;
-            return Some(("dialog dialog--menu", entry.label.clone(), menu(entry, on)));
+            let entry = select::person(state, handle)?;
+            return Some(("dialog dialog--menu", entry.label.clone(), menu(&entry, on)));
         }
     };
     Some(("dialog", title, body))
@@ -110,16 +111,18 @@ fn remove(entry: &ContactEntry, dialog: &Dialog, on: &Callback<Request>) -> Html
     form(dialog, "Remove", body, on)
 }
 
-/// A form with a box to tick for each of these people.
-fn invite(dialog: &Dialog, people: &[Shared<ContactEntry>], on: &Callback<Request>) -> Html {
-    if people.is_empty() {
-        return html! {
-            <div class="dialog__form">
-                <p>{ "Nobody else on your list is online now." }</p>
-                { buttons(None, "Close", on) }
-            </div>
-        };
-    }
+/// A form with a box to tick for each of these people, and a field for the address of anybody else.
+fn invite(
+    dialog: &Dialog,
+    people: &[Shared<ContactEntry>],
+    is_away: bool,
+    on: &Callback<Request>,
+) -> Html {
+    let nobody = if is_away {
+        text::AWAY
+    } else {
+        "Nobody else on your list is online now."
+    };
     let boxes = people.iter().map(|entry| {
         html! {
             <label class="check" key={entry.handle.as_str()}>
@@ -129,8 +132,17 @@ fn invite(dialog: &Dialog, people: &[Shared<ContactEntry>], on: &Callback<Reques
             </label>
         }
     });
-    let people = html! { <div class="dialog__people">{ for boxes }</div> };
-    form(dialog, "Invite", people, on)
+    let body = html! {
+        <>
+            if people.is_empty() {
+                <p>{ nobody }</p>
+            } else {
+                <div class="dialog__people">{ for boxes }</div>
+            }
+            { text_field(dialog, "email", "Somebody else\u{2019}s e-mail address", "") }
+        </>
+    };
+    form(dialog, "Invite", body, on)
 }
 
 /// A form, what became of it, and its buttons.

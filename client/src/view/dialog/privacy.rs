@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{answer, buttons, outcome};
 use crate::store::{AppState, Dialog, OTHERS, select};
 use crate::text;
-use crate::view::{Answer, Request};
+use crate::view::{Answer, Request, more};
 
 /// Two lists with a button each, which moves who is chosen to the other one.
 pub(super) fn privacy(state: &AppState, dialog: &Dialog, on: &Callback<Request>) -> Html {
@@ -20,7 +20,7 @@ pub(super) fn privacy(state: &AppState, dialog: &Dialog, on: &Callback<Request>)
             </div>
             { outcome(dialog) }
             { ask_me(state, dialog, on) }
-            { reverse(state) }
+            { reverse(state, on) }
             { buttons(None, "Close", on) }
         </form>
     }
@@ -77,19 +77,20 @@ fn ask_me(state: &AppState, dialog: &Dialog, on: &Callback<Request>) -> Html {
 }
 
 /// Who has me in their list.
-fn reverse(state: &AppState) -> Html {
+fn reverse(state: &AppState, on: &Callback<Request>) -> Html {
     let people = select::on_list(state, ListKind::Reverse);
     let rows = people.iter().map(|entry| {
         html! {
             <li key={entry.handle.as_str()}>
-                <bdi>{ &entry.label }</bdi>{ " " }<span class="privacy__handle">{ entry.handle.as_str() }</span>
+                <span><bdi>{ &entry.label }</bdi>{ " " }<span class="privacy__handle">{ entry.handle.as_str() }</span></span>
+                { more(&entry.handle, &entry.label, on) }
             </li>
         }
     });
     html! {
         <details>
             <summary>{ format!("Who has me in their list ({})", people.len()) }</summary>
-            <ul class="dialog__people">{ for rows }</ul>
+            <ul class="dialog__people privacy__reverse" role="list">{ for rows }</ul>
         </details>
     }
 }

@@ -5,21 +5,17 @@ use yew::prelude::*;
 
 /// A head and shoulders with a badge, as large as a line of a list.
 pub fn figure(presence: Presence) -> Html {
-    draw(presence, None)
+    draw_as(drawing(presence), None)
 }
 
-/// The same at nearly twice the size.
-pub fn large_figure(presence: Presence) -> Html {
-    draw(presence, Some("figure--large"))
+/// The same at nearly twice the size; `None` is somebody of whom nobody knows.
+pub fn large_figure(presence: Option<Presence>) -> Html {
+    draw_as(presence.map_or(UNKNOWN, drawing), Some("figure--large"))
 }
 
 /// Somebody of whom nobody knows how reachable they are.
 pub fn unknown_figure() -> Html {
-    draw_as(("figure--unknown", "#figure-hollow", None), None)
-}
-
-fn draw(presence: Presence, size: Option<&'static str>) -> Html {
-    draw_as(drawing(presence), size)
+    draw_as(UNKNOWN, None)
 }
 
 fn draw_as((tone, body, badge): Drawing, size: Option<&'static str>) -> Html {
@@ -35,6 +31,8 @@ fn draw_as((tone, body, badge): Drawing, size: Option<&'static str>) -> Html {
 
 /// A class, a body and a badge.
 type Drawing = (&'static str, &'static str, Option<&'static str>);
+
+const UNKNOWN: Drawing = ("figure--unknown", "#figure-hollow", None);
 
 const fn drawing(presence: Presence) -> Drawing {
     match presence {
