@@ -143,9 +143,9 @@ async fn a_gateway_that_comes_back_is_found_and_what_was_written_meanwhile_arriv
 }
 
 /// Time runs ten times as fast for the page.
-const HURRY: &str = "const { setTimeout, performance } = window, now = performance.now.bind(performance); \
+const HURRY: &str = "{ const { setTimeout, performance } = window, now = performance.now.bind(performance); \
     window.setTimeout = (call, wait, ...more) => setTimeout(call, wait / 10, ...more); \
-    performance.now = () => now() * 10;";
+    performance.now = () => now() * 10; }";
 
 #[tokio::test]
 async fn a_gateway_that_falls_silent_is_noticed_although_the_server_never_answers_a_ping()

@@ -54,7 +54,9 @@ async fn a_group_is_found_again_on_a_phone_with_what_is_unread() -> Result<()> {
 
 async fn says(who: &Browser, words: &str) -> Result<()> {
     until("the group stands above the list", async || {
-        let said = who.evaluate(&format!("return {APART}?.innerText")).await?;
+        let said = who
+            .evaluate(&format!("return {APART}?.textContent"))
+            .await?;
         let is_said = said.as_str().is_some_and(|said| said.contains(words));
         Ok(is_said.then_some(()))
     })
