@@ -23,20 +23,21 @@ const PROBE_DEADLINE: u32 = 9_000;
 
 /// Asks the gateway for its configuration; `answer` is called once, at the deadline at the latest.
 pub fn fetch(answer: impl FnOnce(Result<Config, ConfigFailure>) + 'static) {
-    fetch_within(DEADLINE, answer);
+    fetch_within(DEADLINE, Box::new(answer));
 }
 
 /// Asks for it only to see that the gateway is there, which forbids to store the answer. An answer that
 /// says anything else than that it is not there will do.
 pub(super) fn probe(on_gone: impl FnOnce() + 'static) {
-    fetch_within(PROBE_DEADLINE, move |answer| {
+    let answer = move |answer| {
         if let Err(ConfigFailure::Unreachable | ConfigFailure::Status(500..)) = answer {
             on_gone();
         }
-    });
+    };
+    fetch_within(PROBE_DEADLINE, Box::new(answer));
 }
 
-fn fetch_within(deadline: u32, answer: impl FnOnce(Result<Config, ConfigFailure>) + 'static) {
+fn fetch_within(deadline: u32, answer: Box<dyn FnOnce(Result<Config, ConfigFailure>)>) {
     let answer = Rc::new(RefCell::new(Some(answer)));
     let give = move |result| {
         if let Some(answer) = answer.take() {
