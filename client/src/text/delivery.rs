@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use msnp6::messenger::DeliveryFailure;
 
+use super::failure::ASK;
 use super::link_closed;
 
 /// What comes after "Not delivered: ".
@@ -15,7 +16,7 @@ pub fn not_delivered(failure: &DeliveryFailure) -> Cow<'static, str> {
             "you appear offline, and cannot start a conversation. Change your status first.".into()
         }
         DeliveryFailure::Refused => "the server could not deliver it.".into(),
-        DeliveryFailure::Server(code) => format!("{} ({code})", code.sentence()).into(),
+        DeliveryFailure::Server(code) => format!("{} ({code}) {ASK}", code.sentence()).into(),
         DeliveryFailure::Link(reason) => format!(
             "{} It may or may not have arrived.",
             link_closed(*reason).what
@@ -33,7 +34,14 @@ pub fn not_delivered(failure: &DeliveryFailure) -> Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use msnp6::command::ErrorCode;
     use msnp6::messenger::CloseReason;
+
+    #[test]
+    fn what_a_server_refuses_has_a_next_step() {
+        let words = not_delivered(&DeliveryFailure::Server(ErrorCode(282)));
+        assert!(words.contains("(error 282) Try again."), "{words}");
+    }
 
     #[test]
     fn a_broken_link_leaves_open_whether_the_text_arrived() {

@@ -82,11 +82,31 @@ fn refused(code: ErrorCode) -> Sentence {
              the server's own site.",
         );
     }
-    Sentence::new(
-        format!("{} ({code})", code.sentence()),
-        "Try again. If it stays so, ask the server's operator about that number.",
-    )
+    Sentence::new(format!("{} ({code})", code.sentence()), next(code.0))
 }
+
+/// What to do about a sign-in that was refused with a number.
+const fn next(code: u16) -> &'static str {
+    match code {
+        600..=605 | 640 | 910 | 912 | 914..=916 | 918 | 919 | 921 | 922 => SOON,
+        917 => "Sign in with an address of this server, or choose another server.",
+        920 => "Sign in with an account that you have here already, or choose another server.",
+        923 => "A parent has to give it on the server's own site. Then sign in.",
+        924 => "Follow the link in the mail that the server has sent you. Then sign in.",
+        927 => "It is suspended. Only the server's operator can change that.",
+        928 => {
+            "Enter your password once more. If it stays so, set a new one on the server's own site."
+        }
+        _ => ASK,
+    }
+}
+
+/// What to do about a server that has enough to do.
+pub(super) const SOON: &str = "Try again in a few minutes.";
+
+/// What to do when nothing better is known.
+pub(super) const ASK: &str =
+    "Try again. If it stays so, ask the server's operator about that number.";
 
 fn sign_out_reason(reason: &SignOutReason) -> Sentence {
     match reason {
@@ -195,6 +215,16 @@ mod tests {
             let has_cause = what.contains(error.sentence());
             assert!(has_cause && next.ends_with('.'), "{error:?}: {what} {next}");
         }
+    }
+
+    #[test]
+    fn a_refusal_that_trying_again_does_not_mend_says_what_does() {
+        for code in [917, 920, 923, 924, 927, 928] {
+            let sentence = ending(&Ending::Failed(SignInFailure::Refused(ErrorCode(code))));
+            assert!(!sentence.next.starts_with("Try again"), "{code}");
+        }
+        let busy = ending(&Ending::Failed(SignInFailure::Refused(ErrorCode(910))));
+        assert_eq!(busy.next, "Try again in a few minutes.");
     }
 
     #[test]
