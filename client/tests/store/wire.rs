@@ -27,19 +27,56 @@ fn nothing_is_kept_while_the_view_is_closed() {
 }
 
 #[test]
-fn the_oldest_lines_go_when_there_are_too_many_or_too_long_ones() {
+fn a_sign_in_with_thousands_of_entries_is_kept_whole() {
     let mut page = Page::default();
     page.act(Action::WireShown(true));
-    for _ in 0..MAX_WIRE_LINES + 5 {
-        page.act(recorded("S: x"));
+    for _ in 0..MAX_WIRE_LINES {
+        page.act(recorded(
+            "[   0.000] ns-1       S: LST 3 FL 1 1 1 bob@example.com Bob",
+        ));
     }
-    assert_eq!(wire(&page).lines().count(), MAX_WIRE_LINES);
-    assert_eq!(wire(&page).lines().next().map(|line| line.serial), Some(6));
-    for _ in 0..20 {
-        page.act(recorded(&"y".repeat(64 * 1024)));
+    let copy = wire(&page).recording();
+    assert_eq!(msnp6::transcript::parse(&copy).len(), MAX_WIRE_LINES);
+    assert!(!copy.contains("missing") && wire(&page).missing == 0);
+}
+
+#[test]
+fn when_there_is_too_much_the_beginning_and_the_end_stay_and_a_copy_says_what_is_missing() {
+    let mut page = Page::default();
+    page.act(Action::WireShown(true));
+    let total = MAX_WIRE_LINES * 3 + 5;
+    for number in 0..total {
+        page.act(recorded(&format!("[   0.000] ns-1       S: QNG {number}")));
     }
-    let bytes: usize = wire(&page).lines().map(|line| line.text.len()).sum();
-    assert!(bytes <= 512 * 1024, "{bytes}");
+    let long = "y".repeat(64 * 1024);
+    for _ in 0..100 {
+        page.act(recorded(&long));
+    }
+    let wire = wire(&page);
+    let serials: Vec<_> = wire.lines().map(|line| line.serial as usize).collect();
+    assert!(serials.len() <= MAX_WIRE_LINES);
+    assert_eq!((serials[0], serials.last()), (1, Some(&(total + 100))));
+    let gaps: Vec<_> = serials.windows(2).filter(|it| it[1] != it[0] + 1).collect();
+    let [[before, after]] = gaps[..] else {
+        panic!("not one gap: {gaps:?}");
+    };
+    assert_eq!(after - before - 1, wire.missing);
+    let copy = wire.recording();
+    assert!(copy.len() < 4_000_000, "{}", copy.len());
+    let note = format!("\n{} lines are missing here\n", wire.missing);
+    let (head, _) = copy.split_once(&note).expect("a note");
+    assert_eq!(msnp6::transcript::parse(head).len(), *before);
+}
+
+#[test]
+fn single_lines_that_are_too_long_go_and_a_cleared_log_misses_nothing() {
+    let mut page = Page::default();
+    page.act(Action::WireShown(true));
+    page.act(recorded(&"y".repeat(5_000_000)));
+    assert_eq!((wire(&page).lines().count(), wire(&page).missing), (0, 1));
+    page.act(Action::WireCleared);
+    page.act(recorded("S: x"));
+    assert_eq!((wire(&page).lines().count(), wire(&page).missing), (1, 0));
 }
 
 #[test]

@@ -13,6 +13,9 @@ use super::parts::focus;
 use super::{IconShape, Request, icon};
 use crate::store::{DialogKind, Shared, Side, WireLine, WireLog, lowered};
 
+/// How many lines are shown at most: the latest, as more would keep the page from answering.
+const MAX_SHOWN: usize = 1000;
+
 /// What [`WireView`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct WireViewProps {
@@ -52,7 +55,9 @@ fn WireView(props: &WireViewProps) -> Html {
         until.is_none_or(|until| line.serial <= until)
             && (words.is_empty() || search::find(&lowered(&line.text), &words).is_some())
     };
-    let lines: Vec<Html> = log.lines().filter(shown).map(line).collect();
+    let mut latest = log.lines().rev().filter(shown).peekable();
+    let lines: Vec<Html> = latest.by_ref().take(MAX_SHOWN).map(line).collect();
+    let is_all = latest.peek().is_none();
     let is_empty = lines.is_empty();
     html! {
         <section class="wire" aria-label="Wire view">
@@ -73,12 +78,12 @@ fn WireView(props: &WireViewProps) -> Html {
                     { icon(IconShape::Close) }
                 </button>
             </div>
-            <p class="wire__note" role="status">{ note(log.copied) }</p>
+            <p class="wire__note" role="status">{ note(log.copied) }{ left_out(is_all, log.missing) }</p>
             <div class="wire__lines" tabindex="0" role="group" aria-label="Dialogue">
                 if is_empty {
                     <p class="wire__empty">{ empty(&words) }</p>
                 } else {
-                    <ol>{ for lines }</ol>
+                    <ol>{ for lines.into_iter().rev() }</ol>
                 }
             </div>
         </section>
@@ -130,6 +135,17 @@ const fn note(copied: Option<bool>) -> &'static str {
              yourself."
         }
     }
+}
+
+/// What is not in sight, and what is not there any more.
+fn left_out(is_all: bool, missing: usize) -> Option<String> {
+    if missing > 0 {
+        return Some(format!(
+            " It became too much: {missing} lines after the beginning are missing, in a copy as well."
+        ));
+    }
+    let words = " The latest 1,000 lines are shown; a copy has all of them.";
+    (!is_all).then(|| words.to_owned())
 }
 
 const fn empty(words: &str) -> &'static str {
