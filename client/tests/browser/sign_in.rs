@@ -1,14 +1,14 @@
 //! The sign-in form: what it hands over, what it keeps, and where the focus goes.
 
 use msnp6::command::ErrorCode;
-use msnp6::messenger::{Event, SignInFailure};
+use msnp6::messenger::{Event, SignInFailure, SignInStep};
 use msnp6::model::{Presence, Secret};
 use msnp6_client::store::{Action, Config, DemoAccount};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlSelectElement;
 
-use super::harness::{Page, check_focus, settle};
+use super::harness::{Page, check_focus, settle, until};
 use crate::common::{self, handle};
 
 async fn ask(page: &Page) {
@@ -104,4 +104,23 @@ async fn a_demo_account_is_filled_in() {
     page.press("Fill in bob@example.com").await;
     assert_eq!(page.input("address").value(), "bob@example.com");
     assert_eq!(page.input("password").value(), "demo");
+}
+
+#[wasm_bindgen_test]
+async fn the_step_under_way_shows_its_seconds() {
+    let page = Page::open().await;
+    ask(&page).await;
+    page.event(Event::SignInProgress(SignInStep::Connecting))
+        .await;
+    let shown = || page.get(".step__time").text_content().unwrap();
+    assert_eq!(shown(), "");
+    until("a second", || shown() == "1 s").await;
+    page.event(Event::SignInProgress(SignInStep::Authenticating))
+        .await;
+    assert_eq!(
+        page.get(".step:last-child .step__time")
+            .text_content()
+            .unwrap(),
+        ""
+    );
 }

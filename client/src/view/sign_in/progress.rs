@@ -1,5 +1,6 @@
 //! The steps of a sign-in with their times, and "Cancel".
 
+use gloo::timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -36,9 +37,13 @@ pub(super) fn Progress(props: &ProgressProps) -> Html {
                     <span class="spinner" aria-hidden="true" />
                 }
                 <span>{ text::step(&step.step) }</span>
-                if let Some(took) = step.took {
-                    <span class="step__time">{ text::duration(took) }</span>
-                }
+                <span class="step__time">
+                    if let Some(took) = step.took {
+                        { text::duration(took) }
+                    } else {
+                        <Elapsed />
+                    }
+                </span>
             </li>
         }
     });
@@ -47,5 +52,21 @@ pub(super) fn Progress(props: &ProgressProps) -> Html {
             <ol class="progress__steps" aria-label="Progress">{ for steps }</ol>
             <button type="button" class="button" ref={cancel} onclick={on_cancel}>{ "Cancel" }</button>
         </div>
+    }
+}
+
+/// How many whole seconds it has been on the page. Nothing until the first is over.
+#[component]
+fn Elapsed() -> Html {
+    let seconds = use_state(|| 0_u32);
+    let (setter, next) = (seconds.setter(), *seconds + 1);
+    use_effect_with(next, move |_| {
+        let tick = Timeout::new(1000, move || setter.set(next));
+        move || drop(tick)
+    });
+    html! {
+        if *seconds > 0 {
+            { format!("{} s", *seconds) }
+        }
     }
 }
