@@ -7,7 +7,7 @@ pub const SHORTCUTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Anywhere",
         &[
-            ("F1, or ? outside of text fields", "Open this help"),
+            ("F1", "Open this help"),
             (
                 "Tab, Shift+Tab",
                 "Go to the next control, or the one before",
@@ -30,8 +30,8 @@ pub const SHORTCUTS: &[(&str, &[(&str, &str)])] = &[
     (
         "In a conversation",
         &[
-            ("Enter", "Send"),
-            ("Shift+Enter", "Begin a new line"),
+            ("Enter, on a touch screen Ctrl+Enter", "Send"),
+            ("Shift+Enter, on a touch screen Enter", "Begin a new line"),
             (
                 "Up, Down in an empty field",
                 "Take an earlier text of yours again, or a later one",
@@ -39,7 +39,7 @@ pub const SHORTCUTS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
-        "In menus and tabs",
+        "In menus and among open conversations",
         &[
             ("Arrows, Home, End", "Go from one to another"),
             ("Letters", "Go to the next that begins so"),

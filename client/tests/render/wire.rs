@@ -51,6 +51,27 @@ fn the_wire_view_shows_who_said_what_and_can_be_closed() {
 }
 
 #[test]
+fn of_a_long_dialogue_the_latest_lines_are_shown_and_what_is_left_out_is_said() {
+    let mut page = Page::default();
+    page.act(Action::WireShown(true));
+    for number in 0..1_002 {
+        page.act(recorded(Side::Server, &format!("S: QNG {number}.")));
+    }
+    let html = render(&page);
+    check(&html, &[">S: QNG 2.</li>", ">S: QNG 1001.</li>"]);
+    check_absent(&html, &[">S: QNG 1.</li>"]);
+    check(
+        &visible(&html),
+        &["The latest 1,000 lines are shown; a copy has all"],
+    );
+    page.act(recorded(Side::Server, &"y".repeat(3_600_000)));
+    check(
+        &visible(&render(&page)),
+        &["lines after the beginning are missing"],
+    );
+}
+
+#[test]
 fn a_copy_says_what_is_in_it() {
     let mut page = Page::default();
     page.act(Action::WireShown(true));
@@ -71,7 +92,7 @@ fn help_has_the_keys_the_states_what_is_safe_and_every_failure() {
     check(
         &visible(&html),
         &[
-            "Shift+Enter Begin a new line",
+            "Shift+Enter, on a touch screen Enter Begin a new line",
             "On the phone is talking to somebody else",
             "Never give out your password",
             "The gateway is restarting. Wait a few seconds",

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::store::ConversationKey;
 use crate::view::Request;
+use crate::view::parts::step_within;
 
 /// The row of tabs: key, title and number of unread texts of each, and which one is in front.
 pub fn tab_row(
@@ -30,9 +31,14 @@ pub fn tab_row(
             </li>
         }
     });
+    let on_key = Callback::from(|event: KeyboardEvent| {
+        if !(event.ctrl_key() || event.alt_key() || event.meta_key()) {
+            step_within(".tabs__list", ".tab", &event);
+        }
+    });
     html! {
         <nav class="tabs" aria-label="Open conversations">
-            <ul class="tabs__list" role="list">{ for tabs }</ul>
+            <ul class="tabs__list" role="list" onkeydown={on_key}>{ for tabs }</ul>
         </nav>
     }
 }

@@ -124,11 +124,15 @@ fn entry(item: &MenuItem, is_choice: bool, is_grid: bool, on_click: Callback<Mou
 
 /// Moves the focus within the menu that a key was pressed in.
 pub fn step_in_menu(event: &KeyboardEvent) {
+    step_within("[role=menu]", ".menu__item", event);
+}
+
+/// Moves the focus among the items of the list that a key was pressed in.
+pub(crate) fn step_within(list: &str, items: &str, event: &KeyboardEvent) {
     let target: Option<HtmlElement> = event.target().and_then(|it| it.dyn_into().ok());
-    let list = target
-        .as_ref()
-        .and_then(|target| target.closest("[role=menu]").ok());
-    let items = items_of(list.flatten());
+    let list = target.as_ref().and_then(|target| target.closest(list).ok());
+    let list = list.flatten();
+    let items = elements(list.and_then(|list| list.query_selector_all(items).ok()));
     let here = items.iter().position(|item| Some(item) == target.as_ref());
     step_among(event, &items, here, true);
 }

@@ -9,6 +9,7 @@ mod steps;
 
 pub use figure::{figure, large_figure, unknown_figure};
 pub use icon::{IconShape, icon};
+pub(crate) use menu::step_within;
 pub use menu::{Menu, MenuItem, step_in_menu};
 pub use paint::paint;
 pub use pointer::has_precise_pointer;
