@@ -11,6 +11,7 @@ mod form;
 mod help;
 mod link;
 mod look;
+mod losses;
 mod pieces;
 mod presence;
 mod steps;
@@ -26,6 +27,7 @@ pub use form::bad_address;
 pub use help::{SAFETY, SHORTCUTS, meaning};
 pub use link::link_closed;
 pub use look::look;
+pub use losses::losses;
 pub use pieces::{Piece, pieces, spoken, target};
 pub use presence::{UNKNOWN, presence, status};
 pub use steps::{step, step_under_way};
@@ -53,20 +55,26 @@ pub fn message_bytes(text: &str) -> usize {
     text.len() + breaks
 }
 
-/// What there is to say about the length of a text, and whether it can be sent.
-pub fn room(text: &str) -> (Cow<'static, str>, bool) {
+/// What there is to say about the length of a text, what of it to tell those who hear the page, and whether
+/// it can be sent.
+pub fn room(text: &str) -> (Cow<'static, str>, &'static str, bool) {
     let bytes = message_bytes(text);
     if bytes > MAX_SEND_BYTES {
         let over = bytes - MAX_SEND_BYTES;
         let words = format!("Too long by {over}. Shorten it, or send it in parts.");
-        return (words.into(), false);
+        return (words.into(), "Too long to be sent.", false);
     }
-    let words = match MAX_TEXT_BYTES.checked_sub(bytes) {
-        None => format!("Goes as {} messages", messages_needed(text)).into(),
-        Some(left) if left < ROOM_SHOWN => format!("{left} left").into(),
-        Some(_) => "".into(),
+    let (words, told) = match MAX_TEXT_BYTES.checked_sub(bytes) {
+        None => {
+            let words = format!("Goes as {} messages", messages_needed(text));
+            (words.into(), "Goes as several messages.")
+        }
+        Some(left) if left < ROOM_SHOWN => {
+            (format!("{left} left").into(), "One message is nearly full.")
+        }
+        Some(_) => ("".into(), ""),
     };
-    (words, true)
+    (words, told, true)
 }
 
 #[cfg(test)]
@@ -82,7 +90,7 @@ mod tests {
     #[test]
     fn room_is_told_near_a_limit_and_beyond() {
         let told = |bytes: usize| {
-            let (words, can_be_sent) = room(&"a".repeat(bytes));
+            let (words, _, can_be_sent) = room(&"a".repeat(bytes));
             (words.into_owned(), can_be_sent)
         };
         assert_eq!(told(1200), (String::new(), true));
@@ -91,5 +99,15 @@ mod tests {
         assert!(told(MAX_SEND_BYTES).1);
         let (words, can_be_sent) = told(MAX_SEND_BYTES + 3);
         assert!(words.starts_with("Too long by 3.") && !can_be_sent);
+    }
+
+    #[test]
+    fn room_is_heard_when_a_limit_comes_near_or_is_crossed_and_not_at_each_key() {
+        let heard = |bytes: usize| room(&"a".repeat(bytes)).1;
+        assert_eq!(heard(1200), "");
+        assert_eq!(heard(1201), "One message is nearly full.");
+        assert_eq!(heard(1201), heard(1400));
+        assert_eq!(heard(1401), heard(MAX_SEND_BYTES));
+        assert_eq!(heard(MAX_SEND_BYTES + 1), "Too long to be sent.");
     }
 }

@@ -30,6 +30,20 @@ async fn shift_and_enter_begin_a_new_line() {
 }
 
 #[wasm_bindgen_test]
+async fn on_a_touch_screen_enter_begins_a_new_line_and_with_ctrl_it_sends() {
+    let page = page_with("hello").await;
+    js_sys::eval("window.trueMedia = matchMedia; matchMedia = () => ({ matches: true })").unwrap();
+    let begins_line = !page.key(&page.area(), &key("Enter")).await;
+    let sent_before = page.log.sent();
+    let init = key("Enter");
+    init.set_ctrl_key(true);
+    page.key(&page.area(), &init).await;
+    js_sys::eval("matchMedia = trueMedia").unwrap();
+    assert!(begins_line && sent_before.is_empty());
+    assert_eq!(page.log.sent(), ["hello"]);
+}
+
+#[wasm_bindgen_test]
 async fn enter_during_a_composition_does_not_send() {
     let page = page_with("にほん").await;
     let init = key("Enter");

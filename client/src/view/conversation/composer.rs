@@ -1,4 +1,5 @@
-//! Where I write. Enter sends, Shift+Enter begins a new line, and an input method's Enter does neither.
+//! Where I write. Enter sends, Shift+Enter begins a new line, and an input method's Enter does neither. A touch
+//! screen's keyboard has no Shift+Enter: there Enter begins a new line, and the button sends.
 //! The arrow up brings back what was sent before.
 
 use msnp6::messenger::TextFormat;
@@ -9,7 +10,7 @@ use super::tools::tools;
 use super::words::direction;
 use crate::store::ConversationKey;
 use crate::text;
-use crate::view::{Request, paint};
+use crate::view::{Request, has_precise_pointer, paint};
 
 /// The key code that browsers give to every key press that an input method has taken for itself.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -40,7 +41,7 @@ pub struct ComposerProps {
 pub fn Composer(props: &ComposerProps) -> Html {
     let key = props.key_;
     let has_looks = use_state(|| false);
-    let (room, is_short) = text::room(&props.draft);
+    let (room, told, is_short) = text::room(&props.draft);
     let can_send = props.is_live && is_short && !props.draft.trim().is_empty();
     let send = {
         let (on, draft) = (props.on.clone(), props.draft.clone());
@@ -81,10 +82,12 @@ pub fn Composer(props: &ComposerProps) -> Html {
             <textarea class="composer__area" data-effects={format.effects.code()} dir={direction(format)}
                 data-look={text::look(format).unwrap_or_default()} ref={props.area.clone()} rows="2" aria-label="Message"
                 aria-describedby="composer-room" aria-invalid={(!is_short).to_string()} autocomplete="off"
-                enterkeyhint="send" readonly={!props.is_live} value={props.draft.clone()}
+                readonly={!props.is_live} value={props.draft.clone()}
                 oninput={on_input} onkeydown={on_key} />
             <button type="submit" class="button button--main composer__send" disabled={!can_send}>{ "Send" }</button>
             <p class="composer__room" id="composer-room">{ room }</p>
+            // Told when it changes, which each key press would be too much for.
+            <p class="hidden" role="status">{ told }</p>
         </form>
     }
 }
@@ -95,7 +98,7 @@ fn on_key(props: &ComposerProps, send: &Callback<()>, event: &KeyboardEvent) {
         return;
     }
     match event.key().as_str() {
-        "Enter" if !event.shift_key() => {
+        "Enter" if !event.shift_key() && (is_modified || has_precise_pointer()) => {
             event.prevent_default();
             send.emit(());
         }
