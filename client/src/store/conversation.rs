@@ -219,14 +219,21 @@ impl Conversation {
     pub(super) fn leave(&mut self, now: Moment, handle: &UserHandle, is_idle: bool) {
         self.stop_typing(handle);
         // The server ended a quiet room; they still belong here, and the next text calls them again.
-        if self.participants.len() < 2 || is_idle {
+        if is_idle {
             return;
         }
         let Some(index) = self.participants.iter().position(|p| p.handle == *handle) else {
             return;
         };
-        let gone = self.participants.remove(index);
-        self.push(now, LineBody::Left(gone));
+        if self.participants.len() > 1 {
+            let gone = self.participants.remove(index);
+            self.push(now, LineBody::Left(gone));
+        } else if let Some(last) = self.lines.last()
+            && !matches!(last.body, LineBody::Left(_))
+        {
+            // The partner of two stays, too. Where nothing was said, or they left before, it is no news.
+            self.push(now, LineBody::Left(self.participants[index].clone()));
+        }
     }
 
     /// Takes back the line about my latest nudge, which was refused.

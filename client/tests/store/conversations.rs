@@ -259,3 +259,23 @@ fn the_partner_of_two_stays_when_they_leave() {
     assert_eq!(page.only().partner(), Some(&handle("bob")));
     assert!(page.only().lines.is_empty());
 }
+
+#[test]
+fn a_partner_who_closes_the_conversation_is_named_once_and_an_idle_end_is_not_told() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(text(1, "bob", "bye"));
+    let left = |is_idle| Event::ParticipantLeft {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+        is_idle,
+    };
+    page.event(left(true));
+    assert_eq!(transcript(page.only()), ["bye"]);
+    page.act(Action::PageShown(false));
+    page.event(left(false));
+    page.event(left(false));
+    assert_eq!(transcript(page.only()), ["bye", "left"]);
+    assert_eq!(page.only().unread, 0);
+    assert_eq!(page.only().partner(), Some(&handle("bob")));
+}
