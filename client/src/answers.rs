@@ -3,7 +3,7 @@
 use msnp6::messenger::{Change, Intent, IntentRefusal};
 use msnp6::model::{FriendlyName, PrivacyDefault, PropertyValue, ReverseListPrompt, UserHandle};
 
-use crate::requests::Plan;
+use crate::requests::{Plan, leave};
 use crate::store::{
     Action, AppState, ConversationKey, DialogFault, DialogKind, NUMBERS, OTHERS, Phase,
 };
@@ -30,6 +30,11 @@ pub(crate) fn answer(state: &AppState, answer: &Answer) -> Plan {
         }
         DialogKind::Rename => own_data(state, &answer.texts),
         DialogKind::Privacy => privacy(state, answer),
+        DialogKind::Leave(which) => {
+            let mut plan = leave(state, *which);
+            plan.actions.insert(0, Action::DialogClosed);
+            return plan;
+        }
         DialogKind::Invite(key) => return invite(state, *key, text, &answer.chosen),
         // There is nothing to answer.
         DialogKind::Replay

@@ -180,7 +180,7 @@ impl App {
             Request::UseHere => self.use_here(ctx),
             Request::Answer(_) if self.seat.is_asking() => self.use_here(ctx),
             other => {
-                if matches!(other, Request::SignOut) {
+                if requests::signs_out(&self.state, &other) {
                     self.forget_kept();
                 }
                 let is_setting = matches!(other, Request::Set(_));

@@ -5,7 +5,8 @@ use msnp6::model::Timestamp;
 
 use crate::answers;
 use crate::store::{
-    Action, AppState, ConversationKey, DialogKind, LineBody, LineKey, Phase, Setting, Wait, select,
+    Action, AppState, ConversationKey, DialogKind, LineBody, LineKey, Losses, Phase, Setting, Wait,
+    select,
 };
 use crate::view::Request;
 
@@ -29,11 +30,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         | Request::StopReplay
         | Request::ShowWire(_)
         | Request::CopyWire => Plan::default(),
-        Request::SignOut if state.phase == Phase::Interrupted => Plan {
-            actions: vec![Action::SignedOutAway],
-            intents: during_try(state, Intent::SignOut),
-        },
-        Request::SignOut => intent(Intent::SignOut),
+        Request::SignOut => ask_or(state, None),
         Request::TryNow => action(Action::TryHastened),
         Request::StopTrying => Plan {
             actions: vec![Action::TriesStopped],
@@ -50,7 +47,7 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         },
         Request::ShowConversation(key) => action(Action::ConversationShown(key)),
         Request::ShowList => action(Action::ListShown),
-        Request::CloseConversation(key) => close(state, key),
+        Request::CloseConversation(key) => ask_or(state, Some(key)),
         Request::EditDraft { key, text } => edit_draft(state, key, text),
         Request::RecallText { key, is_older } => action(Action::TextRecalled { key, is_older }),
         Request::SendText { key, text } => send(state, key, text),
@@ -75,6 +72,43 @@ pub fn plan(state: &AppState, request: Request) -> Plan {
         Request::Unblock(handle) => intent(Intent::Change(Change::Allow(handle))),
         Request::ClearWire => action(Action::WireCleared),
         Request::Dismiss(notice) => action(Action::NoticeDismissed(notice)),
+    }
+}
+
+/// Closes a conversation, or signs out with `None`; first the user is asked, when something would be lost.
+fn ask_or(state: &AppState, which: Option<ConversationKey>) -> Plan {
+    if is_asked(state, which) {
+        return action(Action::DialogOpened(DialogKind::Leave(which)));
+    }
+    leave(state, which)
+}
+
+/// A recording has nothing to lose, and a sign-in that is cancelled takes nothing.
+fn is_asked(state: &AppState, which: Option<ConversationKey>) -> bool {
+    let takes = which.is_some() || state.phase.is_inside();
+    takes && state.replay.is_none() && !Losses::of(state, which).is_empty()
+}
+
+/// Whether a request ends the session by the user's own wish, and takes what was kept of it.
+pub fn signs_out(state: &AppState, request: &Request) -> bool {
+    match request {
+        Request::SignOut => !is_asked(state, None),
+        Request::Answer(_) => {
+            let kind = state.dialog.as_ref().map(|dialog| &dialog.kind);
+            kind == Some(&DialogKind::Leave(None))
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn leave(state: &AppState, which: Option<ConversationKey>) -> Plan {
+    match which {
+        Some(key) => close(state, key),
+        None if state.phase == Phase::Interrupted => Plan {
+            actions: vec![Action::SignedOutAway],
+            intents: during_try(state, Intent::SignOut),
+        },
+        None => intent(Intent::SignOut),
     }
 }
 

@@ -77,7 +77,10 @@ impl AppState {
         match action {
             Action::NetworkChanged(has_network) => self.set_network(has_network),
             Action::Resumed if self.connection.has_network => self.hasten(),
-            Action::TryHastened => self.hasten(),
+            Action::TryHastened => {
+                self.hasten();
+                self.windows.focus_front();
+            }
             Action::TryBegun => self.begin_try(),
             Action::TriesStopped => self.stop_tries(),
             Action::SignedOutAway => self.on_signed_out(now, SignOutReason::Requested),

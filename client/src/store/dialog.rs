@@ -49,6 +49,8 @@ pub enum DialogKind {
     Replay,
     /// To read how the page is used.
     Help,
+    /// To close that conversation, or with `None` to sign out, though something of mine would be lost.
+    Leave(Option<ConversationKey>),
     /// To decide whether to go on here as somebody whose session is in another tab.
     OtherTab(UserHandle),
 }

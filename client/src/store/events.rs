@@ -1,7 +1,8 @@
 //! What each event of the messenger does to the state. One arm is one call.
 
 use msnp6::messenger::{
-    ChangeFailure, Delivery, Event, IntentRefusal, MailNotice, Participant, SignInFailure,
+    ChangeFailure, Delivery, DeliveryFailure, Event, IntentRefusal, MailNotice, Participant,
+    SignInFailure,
     SignInStep, SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, Presence, TextId, UserHandle};
@@ -245,6 +246,7 @@ impl AppState {
             SignOutReason::Requested => {
                 self.forget_session();
                 self.end_session(None);
+                self.windows.focus_on(Pane::List);
             }
             other => self.end_or_interrupt(now, Some(Ending::Ended(other))),
         }
@@ -261,6 +263,7 @@ impl AppState {
     pub(super) fn stop_tries(&mut self) {
         if let Some(comeback) = self.connection.comeback.take() {
             self.end_session(Some(comeback.cause));
+            self.windows.focus_front();
         }
     }
 
@@ -310,8 +313,7 @@ impl AppState {
         if self.windows.selected.is_none() {
             self.windows.pane = Pane::List;
         }
-        // An order to focus that was obeyed long ago must not be obeyed again by what comes to the front.
-        self.windows.focus.pane = Pane::List;
+        self.windows.forget_order();
     }
 
     fn on_presence(
@@ -339,6 +341,10 @@ impl AppState {
     /// What failed is told to those who do not see it.
     fn on_delivery(&mut self, live: ConversationId, text_id: TextId, delivery: Delivery) {
         let is_failed = matches!(delivery, Delivery::Failed(_));
+        self.has_confirmed |= matches!(
+            delivery,
+            Delivery::Delivered | Delivery::Failed(DeliveryFailure::Refused)
+        );
         let mut changed = None;
         self.change(live, |c| changed = c.set_delivery(text_id, delivery));
         if let Some(key) = self.conversations.key_of(live)

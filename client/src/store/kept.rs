@@ -21,6 +21,8 @@ const CONVERSATION: char = 'c';
 const DRAFT: char = 'd';
 /// A text that was not sent.
 const UNSENT: char = 'u';
+/// A text that was sent, at a server that confirms others.
+const UNCONFIRMED: char = 'n';
 /// A text that may have arrived.
 const IN_DOUBT: char = '?';
 
@@ -61,7 +63,7 @@ pub fn record(state: &AppState) -> String {
         let before = record.len();
         put(&mut record, CONVERSATION, &people);
         let empty = record.len();
-        for (kind, text) in to_keep(conversation) {
+        for (kind, text) in to_keep(conversation, state.has_confirmed) {
             if record.len() + text.len() + MAX_HEAD <= MAX_KEPT {
                 put(&mut record, kind, text);
             }
@@ -76,12 +78,13 @@ pub fn record(state: &AppState) -> String {
     record
 }
 
-fn to_keep(conversation: &Conversation) -> impl Iterator<Item = (char, &str)> {
+fn to_keep(conversation: &Conversation, has_confirmed: bool) -> impl Iterator<Item = (char, &str)> {
     let draft = Some(conversation.draft.as_str()).filter(|draft| !draft.trim().is_empty());
     let lines = conversation.lines.iter();
-    let texts = lines.filter_map(|line| match &line.body {
+    let texts = lines.filter_map(move |line| match &line.body {
         LineBody::Mine { text, delivery, .. } => {
-            kind_of(delivery.as_ref()).map(|kind| (kind, text.as_str()))
+            let kind = kind_of(delivery.as_ref(), has_confirmed);
+            kind.map(|kind| (kind, text.as_str()))
         }
         _ => None,
     });
@@ -93,10 +96,11 @@ fn to_keep(conversation: &Conversation) -> impl Iterator<Item = (char, &str)> {
     draft.chain(texts).chain(waiting)
 }
 
-/// How a text is kept of which that is known, if at all.
-fn kind_of(delivery: Option<&Delivery>) -> Option<char> {
+/// How a text is kept of which that is known, if at all. Where nothing is ever confirmed, that says nothing.
+fn kind_of(delivery: Option<&Delivery>, has_confirmed: bool) -> Option<char> {
     match delivery {
-        Some(Delivery::Delivered | Delivery::Unconfirmed) => None,
+        Some(Delivery::Delivered) => None,
+        Some(Delivery::Unconfirmed) => has_confirmed.then_some(UNCONFIRMED),
         Some(
             Delivery::Sent | Delivery::Failed(DeliveryFailure::Link(_) | DeliveryFailure::TimedOut),
         ) => Some(IN_DOUBT),
@@ -126,13 +130,17 @@ impl AppState {
             let Some(conversation) = key.and_then(|key| self.conversations.get_mut(key)) else {
                 continue;
             };
-            let failure = match kind {
+            let delivery = match kind {
                 DRAFT => {
                     conversation.set_draft(text.to_owned());
                     continue;
                 }
-                UNSENT => DeliveryFailure::SignedOut,
-                IN_DOUBT => DeliveryFailure::Link(CloseReason::Lost),
+                UNSENT => Delivery::Failed(DeliveryFailure::SignedOut),
+                IN_DOUBT => Delivery::Failed(DeliveryFailure::Link(CloseReason::Lost)),
+                UNCONFIRMED => {
+                    self.has_confirmed = true;
+                    Delivery::Unconfirmed
+                }
                 _ => continue,
             };
             let body = LineBody::Mine {
@@ -140,7 +148,7 @@ impl AppState {
                 text_id: TextId(0),
                 text: text.to_owned(),
                 format: format.clone(),
-                delivery: Some(Delivery::Failed(failure)),
+                delivery: Some(delivery),
             };
             conversation.push(now, body);
         }

@@ -13,6 +13,7 @@ mod idle;
 mod kept;
 mod line;
 mod lists;
+mod losses;
 mod moment;
 mod names;
 mod outbox;
@@ -35,6 +36,7 @@ pub use dialog::{Dialog, DialogFault, DialogKind, NUMBERS, OTHERS};
 pub use idle::Idle;
 pub use kept::{MAX_KEPT, record};
 pub use line::{Deed, Line, LineBody, LineKey, Lines};
+pub use losses::Losses;
 pub use moment::{LocalDate, LocalTime, Moment};
 pub use names::{join_names, label, lower, lowered};
 pub use outbox::Unsent;
@@ -88,6 +90,8 @@ pub struct AppState {
     pub adders: Vec<Participant>,
     /// How many mails wait to be read, as far as the server tells.
     pub unread_mail: u32,
+    /// Whether the server has ever said of a text of mine that it arrived, or not; some never do.
+    pub has_confirmed: bool,
     /// The conversation that I nudged last.
     pub nudged: Option<ConversationKey>,
     /// The latest lines of all conversations that are not mine, or failed: for those who hear the page.
@@ -127,6 +131,7 @@ impl Default for AppState {
             windows: Windows::default(),
             adders: Vec::new(),
             unread_mail: 0,
+            has_confirmed: false,
             nudged: None,
             heard: Vec::new(),
             dialog: None,
@@ -180,6 +185,7 @@ impl AppState {
             }
             Action::LineDropped { key, line } => {
                 self.conversations.change(key, |c| c.drop_line(line));
+                self.windows.focus_on(Pane::Conversation);
             }
             Action::DialogOpened(kind) => self.dialog = Some(Dialog::new(kind)),
             Action::DialogClosed => self.dialog = None,
@@ -191,7 +197,10 @@ impl AppState {
                 self.windows.focus_on(Pane::List);
             }
             Action::PartMissed => self.miss_part(),
-            Action::NoticeDismissed(notice) => self.notices.retain(|known| *known != notice),
+            Action::NoticeDismissed(notice) => {
+                self.notices.retain(|known| *known != notice);
+                self.windows.focus_front();
+            }
             Action::ReplayBegan(handle) => self.begin_replay(handle),
             Action::ReplayOver => self.note_replay_over(),
             Action::ReplayStopped => self.end_replay(),
@@ -226,10 +235,8 @@ impl AppState {
         self.contacts = None;
         self.conversations = Conversations::default();
         self.heard.clear();
-        self.windows = Windows {
-            focus: self.windows.focus,
-            ..Windows::default()
-        };
+        self.windows.reset();
+        self.has_confirmed = false;
         self.notices.clear();
     }
 

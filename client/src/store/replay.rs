@@ -44,6 +44,8 @@ impl AppState {
             return;
         };
         let now = core::mem::replace(self, *before);
+        // Where the focus was is gone with the recording.
+        self.windows.focus_after(&now.windows);
         // What is the page's own and not the recording's stays as it is.
         self.wire = now.wire;
         self.config = now.config;

@@ -11,6 +11,8 @@ pub struct Windows {
     pub pane: Pane,
     /// The latest order to move the focus; only the user's own deeds give one.
     pub focus: Focus,
+    /// How many orders there were; no two have the same serial.
+    orders: u32,
 }
 
 /// The two halves of the page.
@@ -26,7 +28,7 @@ pub enum Pane {
 /// An order to move the focus into a pane. A view obeys each serial once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Focus {
-    /// Counts the orders; 0 is none yet.
+    /// Counts the orders; 0 is none.
     pub serial: u32,
     /// Where to.
     pub pane: Pane,
@@ -64,7 +66,32 @@ impl Windows {
     }
 
     pub(super) fn focus_on(&mut self, pane: Pane) {
-        let serial = self.focus.serial.wrapping_add(1).max(1);
+        self.orders = self.orders.wrapping_add(1).max(1);
+        let serial = self.orders;
         self.focus = Focus { serial, pane };
+    }
+
+    /// Where the focus was is gone: it goes to what is in front.
+    pub(super) fn focus_front(&mut self) {
+        self.focus_on(self.pane);
+    }
+
+    /// Nothing of a session is in front any more. What comes to the front next must not obey an order that
+    /// was given long before.
+    pub(super) fn reset(&mut self) {
+        *self = Self {
+            orders: self.orders,
+            ..Self::default()
+        };
+    }
+
+    /// The same after orders that other windows had.
+    pub(super) fn focus_after(&mut self, others: &Self) {
+        self.orders = others.orders;
+        self.focus_front();
+    }
+
+    pub(super) fn forget_order(&mut self) {
+        self.focus = Focus::default();
     }
 }

@@ -78,6 +78,6 @@ fn front(
             {people} format={select::my_format(state)} has_emoticons={state.settings.has_emoticons}
             waiting={select::unread_total(state).saturating_sub(conversation.unread)}
             typing={select::typing_words(contacts, conversation)}
-            {me} {focus} phase={phase} on={on} />
+            {me} {focus} confirms={state.has_confirmed} phase={phase} on={on} />
     }
 }

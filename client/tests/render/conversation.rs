@@ -57,17 +57,35 @@ fn a_failed_text_says_why_and_can_be_sent_again() {
 
 #[test]
 fn a_text_that_arrived_says_nothing() {
-    for fate in [Delivery::Delivered, Delivery::Unconfirmed] {
-        let mut page = Page::signed_in();
-        page.event(opened(1, &["bob"], true));
-        page.event(queued(1, 1, "hello"));
-        page.event(Event::TextDelivery {
-            conversation: ConversationId(1),
-            text_id: TextId(1),
-            delivery: fate,
-        });
-        check_absent(&render(&page), &["line__fate"]);
-    }
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(queued(1, 1, "hello"));
+    page.event(delivery(Delivery::Delivered));
+    check_absent(&render(&page), &["line__fate"]);
+}
+
+#[test]
+fn a_text_without_an_answer_is_sent_at_a_server_that_never_answers_and_in_doubt_at_one_that_does() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.event(queued(1, 1, "hello"));
+    page.event(delivery(Delivery::Unconfirmed));
+    let html = render(&page);
+    check(&visible(&html), &["Alice says: 00:00 Sent hello"]);
+    check_absent(&html, &["line__fate", "Delivered"]);
+
+    page.event(queued(1, 2, "again"));
+    page.event(Event::TextDelivery {
+        conversation: ConversationId(1),
+        text_id: TextId(2),
+        delivery: Delivery::Delivered,
+    });
+    let html = visible(&render(&page));
+    check(
+        &html,
+        &["hello Sent, not confirmed. Send again Alice says:"],
+    );
+    assert_eq!(html.matches("Send again").count(), 1);
 }
 
 #[test]

@@ -27,17 +27,25 @@ fn told(id: u32, text_id: u32, delivery: Delivery) -> Event {
     }
 }
 
-fn fates(page: &Page) -> Vec<(&str, DeliveryFailure)> {
+fn fates(page: &Page) -> Vec<(&str, Delivery)> {
     let lines = page.only().lines.iter();
     let fates = lines.map(|line| match &line.body {
         LineBody::Mine {
             text,
-            delivery: Some(Delivery::Failed(failure)),
+            delivery: Some(delivery),
             ..
-        } => (text.as_str(), failure.clone()),
-        other => panic!("not failed: {other:?}"),
+        } => (text.as_str(), delivery.clone()),
+        other => panic!("nothing is known: {other:?}"),
     });
     fates.collect()
+}
+
+#[test]
+fn where_no_text_is_ever_confirmed_none_is_kept_for_the_lack_of_it() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    sent(&mut page, 1, 1, "unanswered", Some(Delivery::Unconfirmed));
+    assert_eq!(record(&page.state), "");
 }
 
 #[test]
@@ -66,24 +74,34 @@ fn texts_that_did_not_arrive_for_certain_come_back_in_order_and_wait_for_the_use
     sent(&mut page, 1, 6, "waiting", None);
     page.event(text(1, "bob", "theirs"));
     let mut page = reloaded(&record(&page.state));
-    let never = DeliveryFailure::SignedOut;
+    let never = Delivery::Failed(DeliveryFailure::SignedOut);
+    let lost = Delivery::Failed(LOST);
     let expected = [
-        ("on its way", LOST),
+        ("unanswered", Delivery::Unconfirmed),
+        ("on its way", lost.clone()),
         ("refused", never.clone()),
-        ("broken off", LOST),
+        ("broken off", lost),
         ("waiting", never),
     ];
     assert_eq!(fates(&page), expected);
+    // The server that confirmed one of the texts confirms those that arrive.
+    assert!(page.state.has_confirmed);
 
     // What becomes of the first text of the new session is not told of an old one.
     page.event(opened(1, &["bob"], true));
-    let (key, line) = (page.key(1), page.only().lines[3].key);
+    let (key, line) = (page.key(1), page.only().lines[4].key);
     let intents = page.request(Request::SendAgain { key, line });
     assert!(matches!(&intents[..], [Intent::SendText { text, .. }] if text == "waiting"));
     sent(&mut page, 1, 1, "waiting", Some(Delivery::Delivered));
     assert_eq!(
         transcript(page.only()),
-        ["on its way", "refused", "broken off", "waiting"]
+        [
+            "unanswered",
+            "on its way",
+            "refused",
+            "broken off",
+            "waiting"
+        ]
     );
     assert_eq!(delivery(&page), Some(Delivery::Delivered));
 }

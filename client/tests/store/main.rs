@@ -16,6 +16,7 @@ mod contacts;
 mod conversations;
 mod dialogs;
 mod kept;
+mod losses;
 mod privacy;
 mod session;
 mod talk;

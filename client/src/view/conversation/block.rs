@@ -21,6 +21,8 @@ pub(super) struct BlockProps {
     pub me: AttrValue,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether the server confirms texts at all, as far as it has shown.
+    pub confirms: bool,
     /// Whether codes such as `:)` are shown as drawings.
     pub has_emoticons: bool,
     /// Where requests go.
@@ -34,6 +36,7 @@ pub(super) fn Block(props: &BlockProps) -> Html {
         conversation: props.conversation,
         me: &props.me,
         is_live: props.is_live,
+        confirms: props.confirms,
         has_emoticons: props.has_emoticons,
         on: &props.on,
     };

@@ -1,6 +1,6 @@
 //! One line of a transcript. Texts are text: nothing in them is ever markup.
 
-use msnp6::messenger::{Delivery, DeliveryFailure, TextFormat};
+use msnp6::messenger::{Delivery, TextFormat};
 use yew::prelude::*;
 
 use super::words::{direction, words};
@@ -16,6 +16,8 @@ pub(super) struct Surroundings<'a> {
     pub me: &'a str,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether the server confirms texts at all, as far as it has shown.
+    pub confirms: bool,
     /// Whether codes such as `:)` are shown as drawings.
     pub has_emoticons: bool,
     /// Where requests go.
@@ -74,7 +76,7 @@ fn said(
     let (class, fate, mark) = match &line.body {
         LineBody::Mine { delivery, .. } => {
             let fate = fate(around, line.key, delivery.as_ref());
-            ("line line--mine", fate, mark(delivery.as_ref()))
+            ("line line--mine", fate, mark(around, delivery.as_ref()))
         }
         _ => ("line", Html::default(), Html::default()),
     };
@@ -97,15 +99,18 @@ fn note(who: &str, what: &str) -> Html {
     html! { <p class="line line--note"><bdi>{ who }</bdi>{ what }</p> }
 }
 
-/// The mark of a text that arrived.
-fn mark(delivery: Option<&Delivery>) -> Html {
-    if delivery != Some(&Delivery::Delivered) {
-        return Html::default();
-    }
-    html! {
-        <span class="line__mark" role="img" aria-label="Delivered" title="Delivered">
-            { icon(IconShape::Check) }
-        </span>
+/// The mark of a text that arrived, or that a server which never says so has taken.
+fn mark(around: &Surroundings<'_>, delivery: Option<&Delivery>) -> Html {
+    match delivery {
+        Some(Delivery::Delivered) => html! {
+            <span class="line__mark" role="img" aria-label="Delivered" title="Delivered">
+                { icon(IconShape::Check) }
+            </span>
+        },
+        Some(Delivery::Unconfirmed) if !around.confirms => html! {
+            <span title="Sent. This server has confirmed no text so far.">{ " Sent" }</span>
+        },
+        _ => Html::default(),
     }
 }
 
@@ -115,24 +120,33 @@ fn fate(around: &Surroundings<'_>, line: LineKey, delivery: Option<&Delivery>) -
     let open = match delivery {
         None => "Waiting to be sent\u{2026}",
         Some(Delivery::Sent) => "Sending\u{2026}",
+        Some(Delivery::Unconfirmed) if around.confirms => {
+            return html! {
+                <p class="line__fate">{ "Sent, not confirmed. " }{ send_again(around, line) }</p>
+            };
+        }
         Some(Delivery::Delivered | Delivery::Unconfirmed) => return Html::default(),
-        Some(Delivery::Failed(failure)) => return failed(around, line, failure),
+        Some(Delivery::Failed(failure)) => {
+            let why = text::not_delivered(failure);
+            return html! {
+                <p class="line__fate line__fate--failed">
+                    { icon(IconShape::Cross) }
+                    { format!("Not delivered: {why} ") }
+                    { send_again(around, line) }
+                </p>
+            };
+        }
     };
     html! { <p class="line__fate line__fate--open">{ open }</p> }
 }
 
-fn failed(around: &Surroundings<'_>, line: LineKey, failure: &DeliveryFailure) -> Html {
+fn send_again(around: &Surroundings<'_>, line: LineKey) -> Html {
+    if !around.is_live {
+        return Html::default();
+    }
     let key = around.conversation;
     let on_click = around
         .on
         .reform(move |_: MouseEvent| Request::SendAgain { key, line });
-    html! {
-        <p class="line__fate line__fate--failed">
-            { icon(IconShape::Cross) }
-            { format!("Not delivered: {} ", text::not_delivered(failure)) }
-            if around.is_live {
-                <button type="button" class="link" onclick={on_click}>{ "Send again" }</button>
-            }
-        </p>
-    }
+    html! { <button type="button" class="link" onclick={on_click}>{ "Send again" }</button> }
 }

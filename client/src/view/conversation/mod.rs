@@ -42,6 +42,8 @@ pub struct ConversationViewProps {
     pub me: AttrValue,
     /// How my texts look.
     pub format: TextFormat,
+    /// Whether the server confirms texts at all, as far as it has shown.
+    pub confirms: bool,
     /// Whether codes such as `:)` are shown as drawings.
     pub has_emoticons: bool,
     /// The serial of an order to take the focus; 0 is none.
@@ -74,8 +76,8 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
             aria-label={format!("Conversation with {}", props.title)}>
             { head(props, is_live) }
             <Transcript conversation={conversation.key} lines={conversation.lines.clone()}
-                fresh={conversation.fresh} me={&props.me} is_live={can_write} has_emoticons={props.has_emoticons}
-                on={&props.on} />
+                fresh={conversation.fresh} me={&props.me} is_live={can_write} confirms={props.confirms}
+                has_emoticons={props.has_emoticons} on={&props.on} />
             { outbox(conversation, &props.on) }
             <p class="typing" role="status" aria-label={props.typing.clone()}>
                 if let Some(words) = &props.typing {

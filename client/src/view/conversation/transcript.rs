@@ -38,6 +38,8 @@ pub struct TranscriptProps {
     pub me: AttrValue,
     /// Whether something can be sent again.
     pub is_live: bool,
+    /// Whether the server confirms texts at all, as far as it has shown.
+    pub confirms: bool,
     /// Whether codes such as `:)` are shown as drawings.
     pub has_emoticons: bool,
     /// Where requests go.
@@ -99,7 +101,7 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
         let fresh = props.fresh.filter(|key| block.iter().any(|line| line.key == *key));
         html! {
             <Block key={of_block(first)} lines={block.to_vec()} before={before.map(|line| line.at.date)} {fresh}
-                conversation={props.conversation} me={&props.me} is_live={props.is_live}
+                conversation={props.conversation} me={&props.me} is_live={props.is_live} confirms={props.confirms}
                 has_emoticons={props.has_emoticons} on={&props.on} />
         }
     });

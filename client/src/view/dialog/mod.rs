@@ -2,6 +2,7 @@
 
 mod contact;
 mod frame;
+mod leave;
 mod options;
 mod own_data;
 mod privacy;
@@ -17,6 +18,7 @@ use crate::store::{AppState, ContactEntry, Dialog, DialogKind, Phase, Shared, se
 use crate::text;
 use contact::{menu, properties};
 use frame::Frame;
+use leave::leave;
 use options::options;
 use own_data::own_data;
 use privacy::privacy;
@@ -77,6 +79,7 @@ fn shown(
             let title = format!("Messenger is open in another tab as {handle}");
             (title, form(dialog, "Use it here", body, on))
         }
+        DialogKind::Leave(which) => leave(state, *which, on),
         DialogKind::Replay => {
             let buttons = buttons(Some("Replay"), "Cancel", on);
             let body = replay_form(outcome(dialog), buttons, on);

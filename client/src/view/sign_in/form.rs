@@ -20,6 +20,8 @@ pub(super) struct FormProps {
     pub is_remembered: bool,
     /// Whether a sign-in is under way.
     pub is_busy: bool,
+    /// The serial of an order to take the focus; 0 is none.
+    pub focus: u32,
     /// Where requests go.
     pub on: Callback<Request>,
 }
@@ -45,6 +47,11 @@ pub(super) fn Form(props: &FormProps) -> Html {
         password: use_node_ref(),
     };
     use_return_of_focus(props.is_busy, &fields.password);
+    use_effect_with((props.focus, fields.clone()), |(serial, fields)| {
+        if *serial > 0 {
+            fields.focus_empty();
+        }
+    });
 
     let config = props.config.ready().cloned();
     let servers: &[Server] = config.as_ref().map_or(&[], |config| &config.servers);
@@ -130,6 +137,17 @@ impl Fields {
 
     fn clear_password(&self) {
         self.fill_password(&Secret::new(String::new()));
+    }
+
+    /// The first field that has to be filled in; a password always has to be.
+    fn focus_empty(&self) {
+        let address = self.address.cast::<HtmlInputElement>();
+        let is_empty = address.is_some_and(|field| field.value().is_empty());
+        focus(if is_empty {
+            &self.address
+        } else {
+            &self.password
+        });
     }
 
     fn focus_fault(&self, faults: Faults) {

@@ -8,7 +8,7 @@ mod progress;
 use yew::prelude::*;
 
 use super::Request;
-use crate::store::{AppState, DialogKind, Phase};
+use crate::store::{AppState, DialogKind, Pane, Phase};
 use alert::alerts;
 use form::Form;
 use progress::Progress;
@@ -22,6 +22,12 @@ pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
     };
     let last = state.last_form.clone().or_else(|| state.remembered.clone());
     let is_busy = steps.is_some();
+    let focus = state.windows.focus;
+    let focus = if focus.pane == Pane::List {
+        focus.serial
+    } else {
+        0
+    };
     html! {
         <div class="sign-in">
             <div class="sign-in__hero">
@@ -31,7 +37,8 @@ pub(super) fn sign_in(state: &AppState, on: &Callback<Request>) -> Html {
             </div>
             <div class="sign-in__body">
                 { alerts(ending, &state.config, on) }
-                <Form config={state.config.clone()} {last} is_remembered={state.remembered.is_some()} {is_busy} on={on} />
+                <Form config={state.config.clone()} {last} is_remembered={state.remembered.is_some()} {is_busy} {focus}
+                    on={on} />
                 if let Some(steps) = steps {
                     <Progress {steps} on={on} />
                 }
