@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use msnp6::messenger::{Event, Intent};
+use msnp6_client::driver;
 use msnp6_client::requests::plan;
 use msnp6_client::store::{Action, AppState, Moment};
 use msnp6_client::view::{Credentials, Request, screen};
@@ -34,6 +35,7 @@ const STYLES: [&str; 8] = [
 pub(crate) struct Log {
     pub intents: Rc<RefCell<Vec<Intent>>>,
     pub sign_ins: Rc<RefCell<Vec<Credentials>>>,
+    pub replays: Rc<RefCell<Vec<String>>>,
 }
 
 impl PartialEq for Log {
@@ -81,6 +83,13 @@ impl Component for Root {
             Message::Act(action) => self.state.apply(Moment::default(), action),
             Message::Request(Request::SignIn(credentials)) => {
                 log.sign_ins.borrow_mut().push(credentials);
+            }
+            Message::Request(Request::Replay(text)) => log.replays.borrow_mut().push(text),
+            Message::Request(Request::ReplayFile(file)) => {
+                let on = self.on.clone();
+                driver::read_file(&file, move |text| {
+                    on.emit(Request::Replay(text.unwrap_or_default()));
+                });
             }
             Message::Request(request) => {
                 let plan = plan(&self.state, request);

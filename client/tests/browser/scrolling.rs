@@ -121,3 +121,26 @@ async fn settle_frame() {
     wasm_bindgen_futures::JsFuture::from(promise).await.unwrap();
     settle().await;
 }
+
+#[wasm_bindgen_test]
+async fn a_copy_of_what_was_said_is_what_was_read_with_the_codes_of_emoticons() {
+    let page = Page::signed_in().await;
+    page.event(opened(1, &["bob"], true)).await;
+    page.event(text(
+        1,
+        "bob",
+        "look (L) at\nhttps://example.com/a?b=c  now <b>",
+    ))
+    .await;
+    let script = "(() => { let copied = null;
+        const note = () => { copied = getSelection().toString(); };
+        document.addEventListener('copy', note);
+        getSelection().selectAllChildren(document.querySelector('.line__text'));
+        document.execCommand('copy');
+        document.removeEventListener('copy', note);
+        getSelection().removeAllRanges();
+        return copied; })()";
+    let copied = js_sys::eval(script).unwrap().as_string();
+    let expected = "look (L) at\nhttps://example.com/a?b=c  now <b>";
+    assert_eq!(copied.as_deref(), Some(expected));
+}

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::harness::{Page, check_focus, document, fire_input, key, settle};
+use super::harness::{Page, check_focus, document, fire_input, key, settle, until};
 
 fn recorded(text: &str) -> Action {
     let (side, text) = (Side::Server, text.to_owned());
@@ -107,4 +107,27 @@ async fn the_replay_window_begins_in_its_field() {
     let page = Page::open().await;
     page.act(Action::DialogOpened(DialogKind::Replay)).await;
     check_focus(&page.get("textarea"));
+}
+
+/// Chooses a file in the replay window, as the user does in the browser's own one.
+fn choose_file(content: &str) {
+    let script =
+        "{ const all = new DataTransfer(); all.items.add(new File([CONTENT], 'session.txt'));
+        const field = document.querySelector('.replay__file'); field.files = all.files;
+        field.dispatchEvent(new Event('change', { bubbles: true })); }";
+    js_sys::eval(&script.replace("CONTENT", content)).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_chosen_file_is_played_and_one_that_is_too_long_is_none() {
+    let page = Page::open().await;
+    page.act(Action::DialogOpened(DialogKind::Replay)).await;
+    let played = |count| page.log.replays.borrow().len() == count;
+    choose_file("'=== caf\u{e9}\\n[   0.000] ns-1       C: VER 1 MSNP6'");
+    until("the file is read", || played(1)).await;
+    // The same one can be chosen again.
+    choose_file("'x'.repeat(4000001)");
+    until("the file is refused", || played(2)).await;
+    let expected = ["=== caf\u{e9}\n[   0.000] ns-1       C: VER 1 MSNP6", ""];
+    assert_eq!(*page.log.replays.borrow(), expected);
 }

@@ -16,6 +16,7 @@ mod conversation;
 mod dialogs;
 mod hostile;
 mod hostile_names;
+mod interrupted;
 mod looks;
 mod narrow;
 mod sign_in;
