@@ -106,6 +106,7 @@ async fn now_and_stop_and_dismiss_and_send_again_leave_the_focus_in_what_is_in_f
     page.event(Event::MaintenanceAnnounced { minutes: 5 }).await;
     page.press("Dismiss").await;
     check_focus(&page.area());
+    page.event(text(1, "bob", "hello")).await;
     page.event(queued(1, 1, "mine")).await;
     page.event(Event::TextDelivery {
         conversation: ConversationId(1),

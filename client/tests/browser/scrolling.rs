@@ -132,14 +132,9 @@ async fn a_copy_of_what_was_said_is_what_was_read_with_the_codes_of_emoticons() 
         "look (L) at\nhttps://example.com/a?b=c  now <b>",
     ))
     .await;
-    let script = "(() => { let copied = null;
-        const note = () => { copied = getSelection().toString(); };
-        document.addEventListener('copy', note);
-        getSelection().selectAllChildren(document.querySelector('.line__text'));
-        document.execCommand('copy');
-        document.removeEventListener('copy', note);
-        getSelection().removeAllRanges();
-        return copied; })()";
+    // A script may not copy by itself; what the browser would copy is the text of the selection.
+    let script = "getSelection().selectAllChildren(document.querySelector('.line__text'));
+        getSelection().toString()";
     let copied = js_sys::eval(script).unwrap().as_string();
     let expected = "look (L) at\nhttps://example.com/a?b=c  now <b>";
     assert_eq!(copied.as_deref(), Some(expected));
