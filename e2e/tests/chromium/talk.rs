@@ -9,6 +9,9 @@ const TAB: &str = "\u{e004}";
 const UP: &str = "\u{e013}";
 const DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
+/// Ctrl with a letter, and nothing held any more.
+const COPY: &str = "\u{e009}c\u{e000}";
+const PASTE: &str = "\u{e009}v\u{e000}";
 
 async fn signed_in(scene: &mut Scene, gateway: &Gateway, who: &str) -> Result<Browser> {
     let browser = scene.browser(who, gateway).await?;
@@ -66,6 +69,38 @@ async fn a_coloured_bold_text_with_an_emoticon_is_seen_by_the_other_one() -> Res
         bob.click("button", "Carol, Online").await?;
         bob.click("button", "Font and colour").await?;
         bob.see("button", "Colour: Purple").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_copied_from_the_transcript_is_what_was_written() -> Result<()> {
+    scene("copied", async |scene| {
+        const WORDS: &str = "look (L) at https://example.com/a?b=c  <b>";
+        let (_gateway, bob, carol) = talking(scene).await?;
+        bob.say(WORDS).await?;
+        carol.see("image", "heart (L)").await?;
+        let select = "document.querySelector('[role=log]').focus(); \
+            getSelection().selectAllChildren(document.querySelector('.line__text'));";
+        carol.evaluate(select).await?;
+        carol.press(COPY).await?;
+        let field = carol.see("textbox", "Message").await?;
+        field.press(PASTE).await?;
+        let pasted = field.value().await?;
+        ensure!(pasted == WORDS, "{pasted:?}");
+        // What was typed is not lost without a question.
+        carol.click("button", "Close conversation").await?;
+        carol
+            .read("dialog", None, "This would be lost: a draft.")
+            .await?;
+        carol.press(ENTER).await?;
+        carol.see_gone("button", "Discard").await?;
+        ensure!(field.value().await? == WORDS);
+        carol.click("button", "Close conversation").await?;
+        carol.click("button", "Discard").await?;
+        bob.read("log", Some("Messages"), "Carol has left the conversation.")
+            .await?;
+        carol.see_gone("textbox", "Message").await
     })
     .await
 }
