@@ -47,11 +47,17 @@ pub(super) fn Form(props: &FormProps) -> Html {
         password: use_node_ref(),
     };
     use_return_of_focus(props.is_busy, &fields.password);
-    use_effect_with((props.focus, fields.clone()), |(serial, fields)| {
-        if *serial > 0 {
-            fields.focus_empty();
-        }
-    });
+    use_effect_with(
+        (fields.address.clone(), fields.password.clone(), props.focus),
+        |(address, password, serial)| {
+            if *serial > 0 {
+                // A password always has to be filled in.
+                let begin = address.cast::<HtmlInputElement>();
+                let is_empty = begin.is_some_and(|field| field.value().is_empty());
+                focus(if is_empty { address } else { password });
+            }
+        },
+    );
 
     let config = props.config.ready().cloned();
     let servers: &[Server] = config.as_ref().map_or(&[], |config| &config.servers);
@@ -137,17 +143,6 @@ impl Fields {
 
     fn clear_password(&self) {
         self.fill_password(&Secret::new(String::new()));
-    }
-
-    /// The first field that has to be filled in; a password always has to be.
-    fn focus_empty(&self) {
-        let address = self.address.cast::<HtmlInputElement>();
-        let is_empty = address.is_some_and(|field| field.value().is_empty());
-        focus(if is_empty {
-            &self.address
-        } else {
-            &self.password
-        });
     }
 
     fn focus_fault(&self, faults: Faults) {

@@ -1,6 +1,5 @@
 //! The steps of a sign-in with their times, and "Cancel".
 
-use gloo::timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -37,13 +36,10 @@ pub(super) fn Progress(props: &ProgressProps) -> Html {
                     <span class="spinner" aria-hidden="true" />
                 }
                 <span>{ text::step(&step.step) }</span>
-                <span class="step__time">
-                    if let Some(took) = step.took {
-                        { text::duration(took) }
-                    } else {
-                        <Elapsed />
-                    }
-                </span>
+                // The style sheet counts the seconds of the one under way.
+                if let Some(took) = step.took {
+                    <span class="step__time">{ text::duration(took) }</span>
+                }
             </li>
         }
     });
@@ -52,21 +48,5 @@ pub(super) fn Progress(props: &ProgressProps) -> Html {
             <ol class="progress__steps" aria-label="Progress">{ for steps }</ol>
             <button type="button" class="button" ref={cancel} onclick={on_cancel}>{ "Cancel" }</button>
         </div>
-    }
-}
-
-/// How many whole seconds it has been on the page. Nothing until the first is over.
-#[component]
-fn Elapsed() -> Html {
-    let seconds = use_state(|| 0_u32);
-    let (setter, next) = (seconds.setter(), *seconds + 1);
-    use_effect_with(next, move |_| {
-        let tick = Timeout::new(1000, move || setter.set(next));
-        move || drop(tick)
-    });
-    html! {
-        if *seconds > 0 {
-            { format!("{} s", *seconds) }
-        }
     }
 }
