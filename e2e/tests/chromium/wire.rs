@@ -17,6 +17,8 @@ async fn the_wire_view_shows_the_dialogue_without_its_secrets() -> Result<()> {
         let alice = scene.browser("alice", &gateway).await?;
         alice.click("button", "Wire view").await?;
         alice.sign_in("alice@example.com", "demo").await?;
+        // The list takes the focus when it comes.
+        alice.see("button", "Sign out").await?;
         // What is scrolled away is not seen; the filter brings it before the eyes.
         let dialogue = Some("Dialogue");
         let filter = alice.see("searchbox", "Filter").await?;
