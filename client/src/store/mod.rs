@@ -183,24 +183,14 @@ impl AppState {
             Action::TextRecalled { key, is_older } => {
                 self.conversations.change(key, |c| c.recall(is_older));
             }
-            Action::LineDropped { key, line } => {
-                self.conversations.change(key, |c| c.drop_line(line));
-                self.windows.focus_on(Pane::Conversation);
-            }
             Action::DialogOpened(kind) => self.dialog = Some(Dialog::new(kind)),
             Action::DialogClosed => self.dialog = None,
             Action::DialogAnswered(answer) => self.answer_dialog(answer),
             Action::Nudged(key) => self.nudge(now, key),
-            Action::AdderDecided(handle) => {
-                self.forget_adder(&handle);
-                // Where the focus was is gone.
-                self.windows.focus_on(Pane::List);
-            }
             Action::PartMissed => self.miss_part(),
-            Action::NoticeDismissed(notice) => {
-                self.notices.retain(|known| *known != notice);
-                self.windows.focus_front();
-            }
+            gone @ (Action::LineDropped { .. }
+            | Action::AdderDecided(_)
+            | Action::NoticeDismissed(_)) => self.take_away(gone),
             Action::ReplayBegan(handle) => self.begin_replay(handle),
             Action::ReplayOver => self.note_replay_over(),
             Action::ReplayStopped => self.end_replay(),
@@ -213,6 +203,26 @@ impl AppState {
             Action::KeptRecalled(record) => self.restore(now, &record),
             Action::OtherTab(has_it) => self.on_other_tab(has_it),
             about_the_connection => self.on_life(now, about_the_connection),
+        }
+    }
+
+    /// What goes with the button that was pressed on it: the focus needs another place.
+    fn take_away(&mut self, action: Action) {
+        match action {
+            Action::LineDropped { key, line } => {
+                self.conversations.change(key, |c| c.drop_line(line));
+                self.windows.focus_on(Pane::Conversation);
+            }
+            Action::AdderDecided(handle) => {
+                self.forget_adder(&handle);
+                self.windows.focus_on(Pane::List);
+            }
+            Action::NoticeDismissed(notice) => {
+                self.notices.retain(|known| *known != notice);
+                self.windows.focus_front();
+            }
+            // Everything else was taken by the caller.
+            _ => {}
         }
     }
 
