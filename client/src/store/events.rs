@@ -2,8 +2,7 @@
 
 use msnp6::messenger::{
     ChangeFailure, Delivery, DeliveryFailure, Event, IntentRefusal, MailNotice, Participant,
-    SignInFailure,
-    SignInStep, SignOutReason,
+    SignInFailure, SignInStep, SignOutReason,
 };
 use msnp6::model::{ConversationId, FriendlyName, Presence, TextId, UserHandle};
 
