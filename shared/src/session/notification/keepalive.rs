@@ -5,8 +5,9 @@ use core::time::Duration;
 
 use crate::model::Timestamp;
 
-/// After this much silence we ask for the first time, to learn whether the server answers at all.
-const FIRST: Duration = Duration::from_secs(5);
+/// After this much silence we ask for the first time, to learn whether the server answers at all: a link
+/// that dies before we know would not be found out.
+const FIRST: Duration = Duration::from_secs(1);
 
 /// After this much silence we ask a server that answers. With [`PATIENCE`], a link that swallows
 /// everything is found out within 35 seconds.
@@ -92,7 +93,11 @@ impl Keepalive {
     /// The question is put now, whatever the time. Says whether it was not under way already.
     pub(super) fn ask(&mut self, now: Timestamp) -> bool {
         let is_new = self.asked.is_none();
-        self.asked = Some(now);
+        // Asking again and again must not put the end of our patience off; only what was slept through
+        // gets another chance.
+        if is_new || now >= self.deadline() {
+            self.asked = Some(now);
+        }
         self.has_asked = true;
         is_new
     }
@@ -120,8 +125,8 @@ mod tests {
     #[test]
     fn a_new_server_is_asked_soon() {
         let mut keepalive = Keepalive::default();
-        assert_eq!(keepalive.verdict(after(4)), Verdict::Alive);
-        assert_eq!(keepalive.verdict(after(5)), Verdict::Ask);
+        assert_eq!(keepalive.verdict(after(0)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(1)), Verdict::Ask);
     }
 
     #[test]
@@ -174,5 +179,23 @@ mod tests {
         assert!(keepalive.ask(after(10)));
         assert_eq!(keepalive.verdict(after(21)), Verdict::Alive);
         assert_eq!(keepalive.verdict(after(22)), Verdict::Dead);
+    }
+
+    #[test]
+    fn doubts_that_come_again_and_again_do_not_keep_a_dead_link() {
+        let mut keepalive = answering();
+        for second in 10..22 {
+            keepalive.ask(after(second));
+        }
+        assert_eq!(keepalive.verdict(after(22)), Verdict::Dead);
+    }
+
+    #[test]
+    fn a_question_that_was_slept_through_may_still_be_answered() {
+        let mut keepalive = answering();
+        keepalive.ask(after(10));
+        keepalive.ask(after(3600));
+        assert_eq!(keepalive.verdict(after(3611)), Verdict::Alive);
+        assert_eq!(keepalive.verdict(after(3612)), Verdict::Dead);
     }
 }
