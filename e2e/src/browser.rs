@@ -64,6 +64,17 @@ impl Browser {
             .map(drop)
     }
 
+    /// Gives the browser a network, or takes it away: it tells the page, opens nothing and lets nothing of
+    /// its WebSockets through.
+    pub async fn has_network(&self, is_there: bool) -> Result<()> {
+        let conditions = json!({
+            "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.chromium("Network.emulateNetworkConditions", conditions)
+            .await
+            .map(drop)
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)

@@ -19,7 +19,9 @@
 
 mod appearance;
 mod browser;
+mod cable;
 mod chromium;
+mod clock;
 mod crowd;
 mod element;
 mod gateway;
@@ -30,7 +32,8 @@ mod server;
 pub mod tour;
 mod wait;
 
-pub use browser::Browser;
+pub use browser::{Browser, Tab};
+pub use cable::Cable;
 pub use crowd::Crowd;
 pub use element::Element;
 pub use gateway::Gateway;

@@ -22,8 +22,9 @@ pub async fn scene(name: &str, play: impl AsyncFnOnce(&mut Scene) -> Result<()>)
         Err(_) => Err(anyhow::anyhow!("the scene was not over in {DEADLINE:?}")),
     };
     if result.is_err() {
-        // The test has failed already; what goes wrong here would only hide why.
-        let _ = scene.take_pictures().await;
+        // The test has failed already; what goes wrong here would only hide why. A page that was left
+        // frozen is never ready for a picture.
+        let _ = timeout(PICTURES, scene.take_pictures()).await;
     }
     result
 }
@@ -108,3 +109,6 @@ fn pictures() -> PathBuf {
 
 /// Above the sum of what a scene waits for when all goes well, on a machine with much else to do.
 const DEADLINE: Duration = Duration::from_mins(3);
+
+/// What the pictures of a failed scene may take.
+const PICTURES: Duration = Duration::from_secs(20);

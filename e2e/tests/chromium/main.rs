@@ -6,6 +6,7 @@ mod contacts;
 mod failures;
 mod layout;
 mod narrow;
+mod network;
 mod odd_servers;
 mod parts;
 mod people;
