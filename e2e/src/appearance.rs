@@ -46,6 +46,12 @@ impl Browser {
         Ok(BASE64_STANDARD.decode(data)?)
     }
 
+    /// What of the controls that are shown cannot be operated at this size, however one scrolls, and what
+    /// sticks out sideways: one line for each.
+    pub async fn out_of_reach(&self) -> Result<Vec<String>> {
+        lines(&self.evaluate(include_str!("reach.js")).await?)
+    }
+
     /// What axe finds against WCAG 2.2 AA and its own advice in what is shown, one line for each
     /// element: the rule, the element, and what would help.
     pub async fn faults(&self) -> Result<Vec<String>> {
@@ -55,9 +61,12 @@ impl Browser {
             };
             self.evaluate(&fs::read_to_string(file)?).await?;
         }
-        let found = self.evaluate(include_str!("faults.js")).await?;
-        let lines = found.as_array().context("the list of faults")?;
-        let lines = lines.iter().filter_map(Value::as_str);
-        Ok(lines.map(str::to_owned).collect())
+        lines(&self.evaluate(include_str!("faults.js")).await?)
     }
+}
+
+fn lines(found: &Value) -> Result<Vec<String>> {
+    let lines = found.as_array().context("the list of faults")?;
+    let lines = lines.iter().filter_map(Value::as_str);
+    Ok(lines.map(str::to_owned).collect())
 }

@@ -17,3 +17,4 @@ mod sign_in;
 mod tabs;
 mod talk;
 mod wire;
+mod zoom;
