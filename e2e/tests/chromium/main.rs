@@ -5,6 +5,7 @@ mod chat;
 mod contacts;
 mod failures;
 mod layout;
+mod motion;
 mod narrow;
 mod network;
 mod odd_servers;

@@ -1,0 +1,54 @@
+//! What the system asks of the page's looks: nothing moves when nothing is to move, and where colours are the
+//! system's, controls keep an edge that can be seen.
+
+use anyhow::{Result, ensure};
+use msnp6_e2e::{Browser, scene, tour};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn nothing_moves_where_motion_is_to_be_reduced() -> Result<()> {
+    // What only switches something on once does not move.
+    const MOVING: &str = "return document.getAnimations()\
+        .filter(it => it.effect.getComputedTiming().duration > 10).map(it => it.animationName)";
+    scene("reduced_motion", async |scene| {
+        let mut usual = 0;
+        let look = async |browser: &Browser, stop: &str| {
+            browser
+                .wish(&[("prefers-reduced-motion", "reduce")])
+                .await?;
+            let moving = browser.evaluate(MOVING).await?;
+            ensure!(moving == json!([]), "{stop}: {moving}");
+            browser.wish(&[]).await?;
+            let moving = browser.evaluate(MOVING).await?;
+            usual += moving.as_array().map_or(0, Vec::len);
+            Ok(())
+        };
+        tour::sign_in(scene, look).await?;
+        ensure!(usual > 0, "there was nothing to be reduced");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn controls_keep_an_edge_in_colours_of_the_system() -> Result<()> {
+    // By the computed colours, which are those of the system then.
+    const EDGELESS: &str = "const canvas = getComputedStyle(document.body).backgroundColor;\
+        return [...document.querySelectorAll('.button, .menu__button, input, select, textarea')]\
+        .filter(it => it.checkVisibility() && !it.matches('[type=checkbox], [type=file]'))\
+        .filter(it => { const style = getComputedStyle(it); \
+            return style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) < 1 \
+                || [canvas, 'rgba(0, 0, 0, 0)'].includes(style.borderTopColor); })\
+        .map(it => it.outerHTML.slice(0, 120))";
+    scene("forced_colours", async |scene| {
+        let look = async |browser: &Browser, stop: &str| {
+            browser.wish(&[("forced-colors", "active")]).await?;
+            let edgeless: Value = browser.evaluate(EDGELESS).await?;
+            ensure!(edgeless == json!([]), "{stop}: {edgeless}");
+            browser.wish(&[]).await
+        };
+        tour::conversation(scene, look).await?;
+        tour::windows(scene, look).await
+    })
+    .await
+}
