@@ -160,20 +160,21 @@ pub fn title(contacts: Option<&Shared<ContactTable>>, conversation: &Conversatio
     join_names(&names)
 }
 
-/// Who is typing, in words, or `None`.
+/// Who is typing, and the words for it, or `None`. Apart, so that a name cannot turn the words around.
 pub fn typing_words(
     contacts: Option<&Shared<ContactTable>>,
     conversation: &Conversation,
-) -> Option<String> {
+) -> Option<(String, &'static str)> {
     let names = conversation.typing.iter();
     let names: Vec<String> = names
         .map(|(h, _)| name_of(contacts, conversation, h))
         .collect();
-    match names.len() {
-        0 => None,
-        1 => Some(format!("{} is typing", names[0])),
-        _ => Some(format!("{} are typing", join_names(&names))),
-    }
+    let words = match names.len() {
+        0 => return None,
+        1 => " is typing",
+        _ => " are typing",
+    };
+    Some((join_names(&names), words))
 }
 
 /// Who can be asked into a conversation, by name: the people who can be reached and are not in it.

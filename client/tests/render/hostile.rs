@@ -35,11 +35,16 @@ fn names_are_isolated_from_the_words_around_them() {
         format: msnp6::messenger::TextFormat::default(),
         text: "hello".to_owned(),
     });
+    page.event(Event::TypingReceived {
+        conversation: ConversationId(1),
+        handle: handle("bob"),
+    });
     let html = render(&page);
     check(&html, &["<bdi>\u{202e}evil</bdi> says:"]);
+    check(&html, &["<bdi>\u{202e}evil</bdi> is typing"]);
     check(&html, &["<bdi class=\"contact__name\">\u{202e}evil</bdi>"]);
     let places = html.matches("<bdi>\u{202e}evil</bdi>").count();
-    assert_eq!(places, 3, "tab, head and transcript\n{html}");
+    assert_eq!(places, 4, "tab, head, transcript and typing\n{html}");
 }
 
 #[test]

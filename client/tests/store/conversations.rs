@@ -160,8 +160,8 @@ fn typing_is_shown_until_its_time_is_over() {
     });
     let contacts = page.state.contacts.as_ref();
     assert_eq!(
-        select::typing_words(contacts, page.conversation(1)).as_deref(),
-        Some("Bob is typing")
+        select::typing_words(contacts, page.conversation(1)),
+        Some(("Bob".to_owned(), " is typing"))
     );
     assert_eq!(select::next_expiry(&page.state), Some(Timestamp(8000)));
     page.pass(8000);

@@ -36,8 +36,8 @@ pub struct ConversationViewProps {
     pub people: Vec<Person>,
     /// How many texts wait to be read in the other conversations.
     pub waiting: u32,
-    /// Who is typing, in words.
-    pub typing: Option<AttrValue>,
+    /// Who is typing, and the words for it.
+    pub typing: Option<(String, &'static str)>,
     /// What to call me.
     pub me: AttrValue,
     /// How my texts look.
@@ -79,10 +79,10 @@ pub fn ConversationView(props: &ConversationViewProps) -> Html {
                 fresh={conversation.fresh} me={&props.me} is_live={can_write} confirms={props.confirms}
                 has_emoticons={props.has_emoticons} on={&props.on} />
             { outbox(conversation, &props.on) }
-            <p class="typing" role="status" aria-label={props.typing.clone()}>
-                if let Some(words) = &props.typing {
+            <p class="typing" role="status" aria-label={props.typing.as_ref().map(|(who, is)| [who, *is].concat())}>
+                if let Some((who, is)) = &props.typing {
                     { icon(IconShape::Pen) }
-                    <span><bdi>{ words }</bdi>{ "\u{2026}" }</span>
+                    <span><bdi>{ who }</bdi>{ *is }{ "\u{2026}" }</span>
                 }
             </p>
             if !can_write {
