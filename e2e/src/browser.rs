@@ -65,7 +65,7 @@ impl Browser {
     }
 
     /// Gives the browser a network, or takes it away: it tells the page, opens nothing and lets nothing of
-    /// its WebSockets through.
+    /// its `WebSockets` through.
     pub async fn has_network(&self, is_there: bool) -> Result<()> {
         let conditions = json!({
             "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,

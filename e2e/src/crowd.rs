@@ -107,6 +107,26 @@ impl Crowd {
         self.room.send(messages).context("the server has ended")
     }
 
+    /// The caller takes another name, writes a text under it, and writes on.
+    pub fn speaks_as(&self, name: &str, text: &str) -> Result<()> {
+        let handle = Self::handle(CALLER);
+        let mut escaped = String::new();
+        for byte in name.bytes() {
+            write!(escaped, "%{byte:02X}")?;
+        }
+        let text =
+            format!("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n{text}");
+        let typing = format!(
+            "MIME-Version: 1.0\r\nContent-Type: text/x-msmsgscontrol\r\nTypingUser: {handle}\r\n\r\n\r\n"
+        );
+        let mut messages = String::new();
+        for body in [text, typing] {
+            write!(messages, "MSG {handle} {escaped} {}\r\n{body}", body.len())?;
+        }
+        self.says(format!("NLN NLN {handle} {escaped}\r\n"))?;
+        self.room.send(messages).context("the server has ended")
+    }
+
     fn says(&self, lines: String) -> Result<()> {
         let sent = self.notification.send(lines);
         sent.context("the server has ended")

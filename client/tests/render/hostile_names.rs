@@ -5,46 +5,10 @@ use msnp6::model::percent;
 use msnp6_client::store::DialogKind;
 
 use super::*;
+use corpus::names;
 
-/// What is in the names: markup, scripts, codes that steer text, codes of Messenger Plus!.
-const SEEDS: [&str; 20] = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>",
-    "' onmouseover='alert(1)",
-    "</bdi></button></li><a href=javascript:alert(1)>x</a>",
-    "javascript:alert(1)",
-    "&lt;b&gt;&#60;i&#62;&quot;",
-    "<!-- ",
-    "]]><style>*{display:none}</style>",
-    "{{constructor.constructor('alert(1)')()}}",
-    "${alert(1)}`",
-    "\u{202e}live\u{202c}",
-    "\u{2067}\u{2069}\u{2069}\u{2069}\u{202e}",
-    "\u{200b}\u{200c}\u{200d}\u{feff}\u{2060}",
-    "\u{3}4red\u{3}",
-    "\u{b7}$12colour\u{b7}$,7\u{b7}0\u{b7}#",
-    "[c=12][b]bold[/b][/c=3][a=1]",
-    "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}",
-    "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{e0061}\u{e007f}",
-    "\u{fffd}\u{ffff}\u{0}\u{1b}[31m\u{85}",
-];
-
-/// Ten names with a seed in them.
-fn names(seed: &str) -> [String; 10] {
-    [
-        seed.to_owned(),
-        format!("{seed}{seed}"),
-        format!("Bob {seed}"),
-        format!("{seed} Bob"),
-        format!("Bob, Online\" {seed}"),
-        format!("\u{202e}{seed}"),
-        format!("\u{a0}{seed}\u{3000}"),
-        seed.to_uppercase(),
-        seed.chars().flat_map(|c| [c, '\u{200d}']).collect(),
-        seed.chars().rev().collect(),
-    ]
-}
+#[path = "../common/hostile_names.rs"]
+mod corpus;
 
 /// Bob under a name, wherever the page shows one.
 fn page_with(name: &str) -> Page {
@@ -110,7 +74,7 @@ fn two_hundred_hostile_names_change_nothing_but_text() {
     // A name that shows nothing gives way to the address, which is then not repeated beside it.
     let nameless = skeleton(&render(&page_with("")));
     let mut count = 0;
-    for name in SEEDS.iter().flat_map(|seed| names(seed)) {
+    for name in names() {
         let html = render(&page_with(&name));
         let found = skeleton(&html);
         assert!(
@@ -125,7 +89,7 @@ fn two_hundred_hostile_names_change_nothing_but_text() {
 
 #[test]
 fn every_hostile_name_leaves_something_to_read() {
-    for name in SEEDS.iter().flat_map(|seed| names(seed)) {
+    for name in names() {
         let page = page_with(&name);
         let contacts = page.state.contacts.as_ref().expect("contacts");
         let bob = contacts.get(&handle("bob")).expect("bob");

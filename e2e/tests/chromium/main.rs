@@ -4,6 +4,7 @@ mod access;
 mod chat;
 mod contacts;
 mod failures;
+mod hostile;
 mod layout;
 mod motion;
 mod narrow;
