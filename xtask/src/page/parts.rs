@@ -59,7 +59,7 @@ fn with_parts(script: &str, dist: &Path, built: &Path) -> Result<String> {
         let part = read(&built.join(format!("split_{name}.wasm")))?;
         let file = format!("{name}-{}.wasm", super::digest(&part));
         write(&dist.join(&file), &part)?;
-        text.push_str(&format!("\"./{file}\"{rest}"));
+        text.extend(["\"./", &file, "\"", rest]);
     }
     Ok(text)
 }
