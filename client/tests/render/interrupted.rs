@@ -37,12 +37,13 @@ fn a_lost_connection_says_why_and_counts_down_without_telling_each_second() {
 
 #[test]
 fn while_a_connection_is_lost_nobody_is_known_to_be_online() {
+    let figures = |page: &Page, class| render(page).matches(class).count();
     let mut page = Page::signed_in();
-    let before = render(&page).matches("figure--unknown").count();
-    assert_eq!(before, 0);
-    page = lost();
-    let html = render(&page);
-    assert!(html.matches("figure--unknown").count() > 1, "{html}");
+    page.event(presence("bob", Presence::Online));
+    assert_ne!(figures(&page, "figure--online"), 0);
+    let page = lost();
+    assert_eq!(figures(&page, "figure--online"), 0);
+    assert!(figures(&page, "figure--unknown") > 2);
 }
 
 #[test]
