@@ -107,10 +107,11 @@ impl Journey {
             choose(&self.bob, "Carol", "Unblock").await?;
             self.carol.see("button", "Bob, Online").await?;
         }
+        self.bob.see("button", "Carol, Online").await?;
         choose(&self.bob, "Carol", "Remove").await?;
         self.bob.see("dialog", "Remove Carol?").await?;
         self.bob.click("button", "Remove").await?;
-        self.bob.see_gone("button", "More about Carol").await?;
+        self.bob.see_gone("button", "Carol, Online").await?;
         self.bob.click("button", "Add a contact").await?;
         self.bob.fill("E-mail address", "carol@example.com").await?;
         self.bob.click("button", "Add").await?;
