@@ -19,7 +19,8 @@
   const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (...rest) => {
     const made = await instantiate.apply(WebAssembly, rest);
-    bench.memory = made.instance.exports.memory;
+    // A part that is loaded later has the memory of the first one.
+    bench.memory ??= made.instance.exports.memory;
     return made;
   };
 

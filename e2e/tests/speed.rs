@@ -68,6 +68,8 @@ async fn lists(me: &Browser, table: &mut Table) -> Result<()> {
         let it = me.evaluate("return bench.all").await?;
         all.push(part(&it, "painted")?);
     }
+    let bytes = number(me, "return bench.bytes()").await?;
+    table.bytes("all that is loaded once signed in, as transferred", bytes);
     table.times("last LST of 1,000 contacts: list laid out", work);
     table.times("last LST of 1,000 contacts: list painted", painted);
     table.times("last LST of 1,000 contacts: the last row painted", all);
