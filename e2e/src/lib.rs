@@ -26,6 +26,7 @@ mod crowd;
 mod element;
 mod gateway;
 mod log;
+pub mod moments;
 mod program;
 mod scene;
 mod server;

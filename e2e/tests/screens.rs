@@ -1,7 +1,7 @@
 //! Takes the pictures in `docs/screens/`. No test: run by `cargo xtask screens` when the page looks new.
 
 use anyhow::{Context as _, Result};
-use msnp6_e2e::{Browser, scene, tour};
+use msnp6_e2e::{Browser, moments, scene, tour};
 use std::{fs, path::Path};
 
 #[tokio::test]
@@ -32,6 +32,22 @@ async fn pictures_of_conversations() -> Result<()> {
 async fn pictures_of_windows() -> Result<()> {
     scene("screens_windows", async |scene| {
         tour::windows(scene, pictures).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pictures_beside_a_session() -> Result<()> {
+    scene("screens_beside", async |scene| {
+        moments::before_and_beside(scene, pictures).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pictures_of_what_went_wrong() -> Result<()> {
+    scene("screens_in_doubt", async |scene| {
+        moments::in_doubt(scene, pictures).await
     })
     .await
 }

@@ -1,15 +1,19 @@
 //! What axe finds: nothing, on no screen, in no window and no menu, in no colours and at no width.
 
 use anyhow::{Result, ensure};
-use msnp6_e2e::{Browser, scene, tour};
+use msnp6_e2e::{Browser, moments, scene, tour};
 use std::collections::BTreeMap;
 
 /// How the system may want the page to look.
-const WISHES: [&[(&str, &str)]; 4] = [
+const WISHES: [&[(&str, &str)]; 5] = [
     &[("prefers-color-scheme", "light")],
     &[("prefers-color-scheme", "dark")],
     &[("forced-colors", "active")],
     &[("prefers-contrast", "more")],
+    &[
+        ("prefers-contrast", "more"),
+        ("prefers-color-scheme", "dark"),
+    ],
 ];
 
 #[tokio::test]
@@ -64,6 +68,32 @@ async fn axe_finds_nothing_in_windows() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn axe_finds_nothing_beside_a_session() -> Result<()> {
+    scene("axe_beside", async |scene| {
+        let mut found = BTreeMap::new();
+        moments::before_and_beside(scene, async |browser, stop| {
+            look(browser, stop, &mut found).await
+        })
+        .await?;
+        none(&found)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_something_went_wrong() -> Result<()> {
+    scene("axe_in_doubt", async |scene| {
+        let mut found = BTreeMap::new();
+        moments::in_doubt(scene, async |browser, stop| {
+            look(browser, stop, &mut found).await
+        })
+        .await?;
+        none(&found)
+    })
+    .await
+}
+
 /// Notes what axe finds; the tour goes on, so that one run tells all of it.
 async fn look(browser: &Browser, stop: &str, found: &mut Found) -> Result<()> {
     for wishes in WISHES {
@@ -72,7 +102,8 @@ async fn look(browser: &Browser, stop: &str, found: &mut Found) -> Result<()> {
             browser.resize(width, 800).await?;
             let faults = browser.faults().await?;
             for fault in faults {
-                let place = format!("{stop} ({}, {width} px)", wishes[0].1);
+                let wishes: Vec<&str> = wishes.iter().map(|wish| wish.1).collect();
+                let place = format!("{stop} ({}, {width} px)", wishes.join(", "));
                 found.entry(fault).or_default().push(place);
             }
         }
