@@ -2,6 +2,7 @@
 
 use crate::{
     element::{Element, Node},
+    key,
     log::{self, Extension, Frame},
     until,
 };
@@ -156,17 +157,67 @@ impl Browser {
     /// Presses a key again and again until the focus is on what has that role and name.
     pub async fn walk(&self, key: &str, role: &str, name: &str) -> Result<()> {
         self.see(role, name).await?;
+        let what = format!("{role} \"{name}\"");
+        self.walk_to(key, &what, async || self.look(role, Some(name)).await)
+            .await
+    }
+
+    /// Brings the conversation that was opened last to the front, whatever its name is: that of several has
+    /// its people in the order of the server.
+    pub async fn open_last_tab(&self) -> Result<()> {
+        let what = format!("{} clicks the last tab", self.name);
+        let clicked = until(&what, async || match self.last_tab().await? {
+            Some(tab) => tab.click().await.map(Some),
+            None => Ok(None),
+        });
+        self.explain(clicked.await).await
+    }
+
+    /// Brings it to the front by keyboard alone.
+    pub async fn walk_to_last_tab(&self) -> Result<()> {
+        let what = format!("{} has a tab", self.name);
+        let there = until(&what, async || self.last_tab().await);
+        self.explain(there.await).await?;
+        self.walk_to(key::TAB, "the last tab", async || self.last_tab().await)
+            .await?;
+        self.press(key::ENTER).await
+    }
+
+    async fn last_tab(&self) -> Result<Option<Element>> {
+        let mut tabs = self
+            .within("navigation", "Open conversations", "button")
+            .await?;
+        Ok(tabs.pop())
+    }
+
+    async fn walk_to(
+        &self,
+        key: &str,
+        what: &str,
+        look: impl AsyncFn() -> Result<Option<Element>>,
+    ) -> Result<()> {
         for _ in 0..MAX_STEPS {
-            let wanted = self.look(role, Some(name)).await?;
-            if let Some(wanted) = wanted
+            if let Some(wanted) = look().await?
                 && wanted.has_focus(&self.client).await?
             {
                 return Ok(());
             }
             self.press(key).await?;
         }
-        let what = format!("{} does not get to {role} \"{name}\" by keys", self.name);
+        let what = format!("{} does not get to {what} by keys", self.name);
         self.explain(Err(anyhow::anyhow!(what))).await
+    }
+
+    /// Waits until the focus is on what has that role and name.
+    pub async fn see_focus(&self, role: &str, name: &str) -> Result<()> {
+        let what = format!("{}'s focus is on {role} \"{name}\"", self.name);
+        let focused = until(&what, async || {
+            let Some(element) = self.look(role, Some(name)).await? else {
+                return Ok(None);
+            };
+            Ok(element.has_focus(&self.client).await?.then_some(()))
+        });
+        self.explain(focused.await).await
     }
 
     /// What is there now with that role and, if given, that name.
@@ -175,11 +226,29 @@ impl Browser {
         if let Some(name) = name {
             query["accessibleName"] = json!(name);
         }
-        let Some(node) = self.nodes(query).await?.into_iter().next() else {
-            return Ok(None);
+        let nodes = self.nodes(query).await?;
+        let elements = self.elements(nodes.into_iter().take(1)).await?;
+        Ok(elements.into_iter().next())
+    }
+
+    /// What is there now with a role, in order, within what has another role and that name.
+    pub async fn within(&self, role: &str, name: &str, inner: &str) -> Result<Vec<Element>> {
+        let outer = self
+            .nodes(json!({ "role": role, "accessibleName": name }))
+            .await?;
+        let Some(outer) = outer.first() else {
+            return Ok(vec![]);
         };
+        let nodes = self
+            .nodes_below(outer.number, json!({ "role": inner }))
+            .await?;
+        self.elements(nodes).await
+    }
+
+    async fn elements(&self, nodes: impl IntoIterator<Item = Node>) -> Result<Vec<Element>> {
         let root = self.client.find(Locator::Css("html")).await?;
-        Element::new(&self.client, &root, node).map(Some)
+        let element = |node| Element::new(&self.client, &root, node);
+        nodes.into_iter().map(element).collect()
     }
 
     /// Runs JavaScript in the page.
@@ -221,11 +290,17 @@ impl Browser {
         Ok((entries, frames))
     }
 
-    async fn nodes(&self, mut query: Value) -> Result<Vec<Node>> {
+    async fn nodes(&self, query: Value) -> Result<Vec<Node>> {
         let document = self
             .chromium("DOM.getDocument", json!({ "depth": 0 }))
             .await?;
-        query["backendNodeId"] = document["root"]["backendNodeId"].clone();
+        let document = document["root"]["backendNodeId"].as_u64();
+        self.nodes_below(document.context("the document's number")?, query)
+            .await
+    }
+
+    async fn nodes_below(&self, number: u64, mut query: Value) -> Result<Vec<Node>> {
+        query["backendNodeId"] = json!(number);
         let tree = self.chromium("Accessibility.queryAXTree", query).await?;
         let nodes = tree["nodes"]
             .as_array()

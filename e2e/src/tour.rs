@@ -1,7 +1,7 @@
 //! A way past every screen, window and menu of the page, for tests and pictures that have to see all of
 //! them. It stops at each of them, and tells its name.
 
-use crate::{Browser, Gateway, Scene, until};
+use crate::{Browser, Gateway, Scene, key::ESCAPE, until};
 use anyhow::Result;
 use tokio::net::TcpListener;
 
@@ -106,7 +106,7 @@ pub async fn conversation(scene: &mut Scene, mut look: impl Look) -> Result<()> 
     alice.click("button", "Invite").await?;
     alice.see("list", "People here").await?;
     alice.say("Carol, Bob brings cake!").await?;
-    open_last_tab(&carol).await?;
+    carol.open_last_tab().await?;
     carol.say("Then count me in").await?;
     alice
         .read("log", Some("Messages"), "Then count me in")
@@ -205,15 +205,3 @@ async fn choose(browser: &Browser, name: &str, item: &str) -> Result<()> {
         .await?;
     browser.click("menuitem", item).await
 }
-
-/// Brings the newest conversation to the front; the order of the names in it is the server's.
-async fn open_last_tab(browser: &Browser) -> Result<()> {
-    let open = "const tab = [...document.querySelectorAll('nav button')].pop(); tab?.click(); return !!tab;";
-    until("there is a tab to click", async || {
-        let is_clicked = browser.evaluate(open).await?.as_bool() == Some(true);
-        Ok(is_clicked.then_some(()))
-    })
-    .await
-}
-
-const ESCAPE: &str = "\u{e00c}";

@@ -5,6 +5,7 @@ mod chat;
 mod contacts;
 mod failures;
 mod hostile;
+mod keyboard;
 mod layout;
 mod motion;
 mod narrow;

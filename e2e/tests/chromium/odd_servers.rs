@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 use msnp6::server::{Quirk, Quirks};
-use msnp6_e2e::{Browser, Scene, scene, until};
+use msnp6_e2e::{Browser, Scene, scene};
 
 /// Alice, Bob and Carol, who have each other as contacts.
 struct Journey {
@@ -79,7 +79,7 @@ impl Journey {
         self.bob.click("button", "Invite").await?;
         self.bob.see("list", "People here").await?;
         self.bob.say("Now we are three").await?;
-        open_last_tab(&self.alice).await?;
+        self.alice.open_last_tab().await?;
         self.alice.read("log", MESSAGES, "Now we are three").await?;
         self.alice.say("So we are").await?;
         self.carol.read("log", MESSAGES, "So we are").await?;
@@ -181,16 +181,6 @@ async fn choose(browser: &Browser, name: &str, item: &str) -> Result<()> {
 async fn dismiss(browser: &Browser, what: &str) -> Result<()> {
     browser.read("alert", None, what).await?;
     browser.click("button", "Dismiss").await
-}
-
-/// Brings the newest conversation to the front; the order of the names in it is the server's.
-async fn open_last_tab(browser: &Browser) -> Result<()> {
-    let open = "const tab = [...document.querySelectorAll('nav button')].pop(); tab?.click(); return !!tab;";
-    until("there is a tab to click", async || {
-        let is_clicked = browser.evaluate(open).await?.as_bool() == Some(true);
-        Ok(is_clicked.then_some(()))
-    })
-    .await
 }
 
 /// What was said in the conversation in front, by anybody.

@@ -1,17 +1,12 @@
 //! Talking in style: colours, emoticons, links, earlier texts, several people, hostile words.
 
 use anyhow::{Result, ensure};
-use msnp6_e2e::{Browser, Gateway, Scene, scene, until};
+use msnp6_e2e::{
+    Browser, Gateway, Scene,
+    key::{COPY, DOWN, ENTER, PASTE, TAB, UP},
+    scene,
+};
 use serde_json::json;
-
-/// Keys, as the driver calls them.
-const TAB: &str = "\u{e004}";
-const UP: &str = "\u{e013}";
-const DOWN: &str = "\u{e015}";
-const ENTER: &str = "\u{e007}";
-/// Ctrl with a letter, and nothing held any more.
-const COPY: &str = "\u{e009}c\u{e000}";
-const PASTE: &str = "\u{e009}v\u{e000}";
 
 async fn signed_in(scene: &mut Scene, gateway: &Gateway, who: &str) -> Result<Browser> {
     let browser = scene.browser(who, gateway).await?;
@@ -30,16 +25,6 @@ async fn talking(scene: &mut Scene) -> Result<(Gateway, Browser, Browser)> {
     bob.click("button", "Carol, Online").await?;
     carol.click("button", "Bob, Online").await?;
     Ok((gateway, bob, carol))
-}
-
-/// Brings the newest conversation to the front, whatever its name is.
-async fn open_last_tab(browser: &Browser) -> Result<()> {
-    let open = "const tab = [...document.querySelectorAll('nav button')].pop(); tab?.click(); return !!tab;";
-    until("there is a tab to click", async || {
-        let is_clicked = browser.evaluate(open).await?.as_bool() == Some(true);
-        Ok(is_clicked.then_some(()))
-    })
-    .await
 }
 
 #[tokio::test]
@@ -183,7 +168,7 @@ async fn three_people_talk_and_see_who_is_there_and_who_has_left() -> Result<()>
         bob.click("button", "Invite").await?;
         bob.see("list", "People here").await?;
         bob.say("Now we are three").await?;
-        open_last_tab(&alice).await?;
+        alice.open_last_tab().await?;
         alice
             .read("log", Some("Messages"), "Now we are three")
             .await?;
@@ -231,7 +216,7 @@ async fn three_people_talk_by_keyboard_alone() -> Result<()> {
         bob.press(&["\u{e014}", ENTER].concat()).await?;
         bob.press(&[" hello all", ENTER].concat()).await?;
         for other in [&alice, &carol] {
-            open_last_tab(other).await?;
+            other.walk_to_last_tab().await?;
             other.read("log", Some("Messages"), "hello all").await?;
             other.see("image", "laugh :-D").await?;
         }
