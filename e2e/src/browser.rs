@@ -7,7 +7,10 @@ use crate::{
     until,
 };
 use anyhow::{Context as _, Result, bail};
-use fantoccini::{Client, Locator};
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource as _, KeyAction, KeyActions, WheelAction, WheelActions},
+};
 use serde_json::{Value, json};
 
 /// A browser with a profile of its own, on the page of one gateway.
@@ -154,6 +157,21 @@ impl Browser {
         Ok(self.client.active_element().await?.send_keys(keys).await?)
     }
 
+    /// Turns the mouse's wheel over what has that role and name; downwards by a positive number of pixels.
+    pub async fn turn_wheel(&self, role: &str, name: &str, pixels: i64) -> Result<()> {
+        let over = self.see(role, name).await?;
+        let (x, y, _) = over.middle().await?;
+        let scroll = WheelAction::Scroll {
+            duration: None,
+            x,
+            y,
+            delta_x: 0,
+            delta_y: pixels,
+        };
+        let wheel = WheelActions::new("wheel".to_owned()).then(scroll);
+        Ok(self.client.perform_actions(wheel).await?)
+    }
+
     /// Presses a key again and again until the focus is on what has that role and name.
     pub async fn walk(&self, key: &str, role: &str, name: &str) -> Result<()> {
         self.see(role, name).await?;
@@ -202,10 +220,21 @@ impl Browser {
             {
                 return Ok(());
             }
-            self.press(key).await?;
+            self.strike(key).await?;
         }
         let what = format!("{} does not get to {what} by keys", self.name);
         self.explain(Err(anyhow::anyhow!(what))).await
+    }
+
+    /// Presses keys wherever the focus is: also in a field for files, into which the driver types no keys.
+    async fn strike(&self, keys: &str) -> Result<()> {
+        let mut strokes = KeyActions::new("keys".to_owned());
+        for value in keys.chars() {
+            strokes = strokes
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(strokes).await?)
     }
 
     /// Waits until the focus is on what has that role and name.

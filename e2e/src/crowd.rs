@@ -107,6 +107,29 @@ impl Crowd {
         self.room.send(messages).context("the server has ended")
     }
 
+    /// The caller offers a file, as the program of old did.
+    pub fn offers(&self, file: &str, size: u64) -> Result<()> {
+        let (handle, name) = (Self::handle(CALLER), Self::name(CALLER).replace(' ', "%20"));
+        let body = format!(
+            "MIME-Version: 1.0\r\nContent-Type: text/x-msmsgsinvite; charset=UTF-8\r\n\r\n\
+             Application-Name: File Transfer\r\n\
+             Application-GUID: {{5D3E02AB-6190-11d3-BBBB-00C04F795683}}\r\n\
+             Invitation-Command: INVITE\r\nInvitation-Cookie: 4711\r\n\
+             Application-File: {file}\r\nApplication-FileSize: {size}\r\n\r\n"
+        );
+        let message = format!("MSG {handle} {name} {}\r\n{body}", body.len());
+        self.room.send(message).context("the server has ended")
+    }
+
+    /// Tells everybody that the server goes down in so many minutes.
+    pub fn announces_maintenance(&self, minutes: u32) -> Result<()> {
+        let body = format!(
+            "MIME-Version: 1.0\r\nContent-Type: application/x-msmsgssystemmessage\r\n\r\n\
+             Type: 1\r\nArg1: {minutes}\r\n"
+        );
+        self.says(format!("MSG Hotmail Hotmail {}\r\n{body}", body.len()))
+    }
+
     /// The caller takes another name, writes a text under it, and writes on.
     pub fn speaks_as(&self, name: &str, text: &str) -> Result<()> {
         let handle = Self::handle(CALLER);

@@ -92,6 +92,22 @@ impl Element {
         Ok(answer == Value::Bool(true))
     }
 
+    /// The middle of the part of it that is on the screen, in whole pixels, and whether nothing covers that.
+    pub(crate) async fn middle(&self) -> Result<(i64, i64, bool)> {
+        let this = serde_json::to_value(&self.element)?;
+        let client = self.element.clone().client();
+        let middle = client
+            .execute(include_str!("middle.js"), vec![this])
+            .await?;
+        Ok(serde_json::from_value(middle)?)
+    }
+
+    /// Whether it is before the eyes: at least in part on the screen, and nothing covers that.
+    pub async fn is_in_sight(&self) -> Result<bool> {
+        let (.., is_in_sight) = self.middle().await?;
+        Ok(is_in_sight)
+    }
+
     /// Clicks into its middle; fails when something covers it.
     pub async fn click(&self) -> Result<()> {
         Ok(self.element.click().await?)

@@ -1,5 +1,7 @@
 //! Keys that are no letters, as the browser's driver calls them.
 
+/// Takes away the letter before.
+pub const BACKSPACE: &str = "\u{e003}";
 /// Goes to the next control.
 pub const TAB: &str = "\u{e004}";
 /// Sends, presses the button that has the focus, opens.
@@ -14,6 +16,8 @@ pub const LEFT: &str = "\u{e012}";
 pub const UP: &str = "\u{e013}";
 /// To the one below.
 pub const DOWN: &str = "\u{e015}";
+/// Does nothing by itself.
+pub const SHIFT: &str = "\u{e008}";
 /// A new line in a text that is not sent yet.
 pub const SHIFT_ENTER: &str = "\u{e008}\u{e007}\u{e000}";
 /// Marks all of a text.

@@ -1,7 +1,9 @@
 //! Whole journeys in a real Chromium: the built page, the gateway, the built-in server.
 
 mod access;
+mod caret;
 mod chat;
+mod company;
 mod contacts;
 mod failures;
 mod hostile;
@@ -10,6 +12,7 @@ mod layout;
 mod motion;
 mod narrow;
 mod network;
+mod notices;
 mod odd_servers;
 mod parts;
 mod people;
@@ -19,5 +22,6 @@ mod secrets;
 mod sign_in;
 mod tabs;
 mod talk;
+mod thousand;
 mod wire;
 mod zoom;
