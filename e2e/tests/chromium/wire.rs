@@ -1,11 +1,12 @@
 //! The wire view, and a recording that is played without any server.
 
 use anyhow::{Result, ensure};
-use msnp6_e2e::{Browser, scene};
+use msnp6_e2e::{
+    Browser, Person,
+    key::{BACKSPACE, PASTE, TAB},
+    scene,
+};
 use serde_json::Value;
-
-/// The key, as the browser's driver calls it.
-const BACKSPACE: &str = "\u{e003}";
 
 /// A conversation at a real server, as it was recorded.
 const RECORDING: &str = include_str!("../../../shared/tests/transcripts/17-chat-two.txt");
@@ -108,6 +109,42 @@ async fn a_recording_is_played_without_a_word_to_any_server() -> Result<()> {
         alice
             .see_gone("region", "Conversation with Bob Builder")
             .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_session_is_copied_pasted_and_played_again_by_keyboard_alone() -> Result<()> {
+    scene("replay_copied", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = Person::at(scene.browser("alice", &gateway).await?, false);
+        alice.press("button", "Wire view").await?;
+        alice.browser.see("region", "Wire view").await?;
+        alice.enter("alice").await?;
+        alice.open("Echo", "Echo, Online").await?;
+        alice.say("over the wire (L)").await?;
+        alice.reads("Echo says:").await?;
+        alice.press("button", "Copy").await?;
+        alice
+            .browser
+            .read("region", Some("Wire view"), "Copied")
+            .await?;
+        alice.press("button", "Sign out").await?;
+        alice.browser.see("button", "Sign in").await?;
+        alice.browser.network().await?;
+
+        alice.press("button", "Replay").await?;
+        alice.browser.walk(TAB, "textbox", "Recording").await?;
+        alice.browser.press(PASTE).await?;
+        alice.press("button", "Replay").await?;
+        alice.sees("Echo, Online").await?;
+        alice.open_last_tab().await?;
+        alice.reads("Echo says:").await?;
+        alice.browser.see("image", "heart (L)").await?;
+        let (_, frames) = alice.browser.network().await?;
+        ensure!(frames.is_empty(), "{} frames", frames.len());
+        alice.press("button", "Stop the replay").await?;
+        alice.browser.see("button", "Sign in").await.map(drop)
     })
     .await
 }
