@@ -63,6 +63,11 @@ impl Gateway {
         self.program.freeze()
     }
 
+    /// Ends it as its operator does: it says goodbye to everybody.
+    pub fn stop(&mut self) -> Result<()> {
+        self.program.stop()
+    }
+
     /// Ends it without a chance to say goodbye.
     pub fn kill(&mut self) -> Result<()> {
         self.program.kill()

@@ -74,10 +74,20 @@ impl Program {
 
     /// Stops it where it is: it holds its links, and says and takes nothing.
     pub(crate) fn freeze(&self) -> Result<()> {
+        self.signal("-STOP")
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(crate) fn stop(&mut self) -> Result<()> {
+        self.signal("-TERM")?;
+        self.wait().map(drop)
+    }
+
+    fn signal(&self, signal: &str) -> Result<()> {
         let pid = self.child.id().to_string();
-        let stopped = Command::new("kill").args(["-STOP", &pid]).status()?;
-        if !stopped.success() {
-            bail!("kill -STOP {pid} ended with {stopped}");
+        let sent = Command::new("kill").args([signal, &pid]).status()?;
+        if !sent.success() {
+            bail!("kill {signal} {pid} ended with {sent}");
         }
         Ok(())
     }

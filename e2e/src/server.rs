@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use msnp6::{
-    model::Endpoint,
+    model::{Endpoint, Secret},
     server::{Quirk, Quirks, Server, ServerConfig},
 };
 use msnp6_gateway::built_in::Doors;
@@ -19,6 +19,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 #[derive(Debug)]
 pub struct BuiltIn {
     at: [SocketAddr; 3],
+    config: ServerConfig,
     state: State,
 }
 
@@ -46,8 +47,8 @@ impl BuiltIn {
         let at = [at(&dispatch)?, at(&notification)?, at(&switchboard)?];
         let mut config = ServerConfig::demo(notification, switchboard, SEED);
         config.quirks = quirks;
-        let state = State::serve(doors, Server::new(config));
-        Ok(Self { at, state })
+        let state = State::serve(doors, Server::new(config.clone()));
+        Ok(Self { at, config, state })
     }
 
     /// Where sign-ins begin.
@@ -63,6 +64,20 @@ impl BuiltIn {
         drop(stop);
         let server = serving.await.context("the server's end")?;
         self.state = State::Stopped(Box::new(server));
+        Ok(())
+    }
+
+    /// Gives an account of a stopped server another password. The server forgets whatever was changed since
+    /// its first start.
+    pub fn change_password(&mut self, address: &str, password: &str) -> Result<()> {
+        let State::Stopped(server) = &mut self.state else {
+            bail!("the server was not stopped");
+        };
+        let mut accounts = self.config.accounts.iter_mut();
+        let account = accounts.find(|account| account.handle.as_str() == address);
+        let account = account.with_context(|| format!("{address} has no account"))?;
+        account.password = Some(Secret::new(password.to_owned()));
+        **server = Server::new(self.config.clone());
         Ok(())
     }
 

@@ -3,12 +3,14 @@
 mod access;
 mod caret;
 mod chat;
+mod close_codes;
 mod company;
 mod contacts;
 mod failures;
 mod hostile;
 mod keyboard;
 mod layout;
+mod life;
 mod motion;
 mod narrow;
 mod network;
