@@ -110,7 +110,7 @@ async fn talk(me: &Browser, crowd: &Crowd) -> Result<()> {
     me.see("region", "Conversation with Contact 9990").await?;
     crowd.rings()?;
     crowd.writes(1)?;
-    // Chromium tells nothing of rows that have changed out of sight, until they are in sight again.
+    // Without a screen reader Chromium keeps no account of rows that change out of sight; with one it does.
     me.turn_wheel("list", "Contacts", -100_000).await?;
     me.click("button", "Contact 0000, Online").await?;
     me.read("log", Some("Messages"), "This is text 1").await?;
