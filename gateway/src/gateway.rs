@@ -1,6 +1,7 @@
 //! What all links and requests share: the configuration and what was made of it once.
 
 use crate::{
+    admission::Admission,
     config::{Config, ServerEntry},
     http::Site,
     link::LinkEnd,
@@ -18,6 +19,7 @@ pub(crate) struct Gateway {
     pub(crate) servers: Vec<Arc<ServerEntry>>,
     pub(crate) policy: TransferPolicy,
     pub(crate) site: Site,
+    pub(crate) admission: Admission,
     pub(crate) metrics: Metrics,
     /// Cancelled once, when the gateway was told to stop.
     pub(crate) stop: CancellationToken,
@@ -32,6 +34,7 @@ impl Gateway {
             servers: config.servers.iter().cloned().map(Arc::new).collect(),
             policy: TransferPolicy::new(config.transfer.clone(), Arc::clone(&config.resolver)),
             site: Site::new(config.web_root.clone()),
+            admission: Admission::new(config.limits),
             metrics: Metrics::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

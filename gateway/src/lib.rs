@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod admin;
+mod admission;
 pub mod built_in;
 pub mod config;
 mod dial;
@@ -31,5 +32,5 @@ mod server;
 pub mod ticket;
 pub mod transfer;
 
-pub use config::{CommandLine, Config, ConfigError, Deadlines, ServerEntry};
+pub use config::{Bound, CommandLine, Config, ConfigError, Deadlines, Limits, ServerEntry};
 pub use server::{Listeners, run};

@@ -1,5 +1,6 @@
 //! A few counters, as Prometheus reads them. They hold no address, no name, no content.
 
+use crate::config::Limit;
 use crate::link::{LinkEnd, Tally};
 use msnp6::gateway::CloseCode;
 use std::{
@@ -20,6 +21,7 @@ pub(crate) struct Metrics {
     pub(crate) tickets_issued: Counter,
     pub(crate) tickets_denied: Counter,
     pub(crate) origins_refused: Counter,
+    limits_hit: [Counter; Limit::ALL.len()],
 }
 
 impl Metrics {
@@ -29,6 +31,14 @@ impl Metrics {
         OpenLink {
             metrics: self,
             is_closed: false,
+        }
+    }
+
+    /// Counts that a limit was hit.
+    pub(crate) fn limit_hit(&self, limit: Limit) {
+        let index = Limit::ALL.iter().position(|&known| known == limit);
+        if let Some(counter) = index.and_then(|index| self.limits_hit.get(index)) {
+            counter.increment();
         }
     }
 
@@ -56,6 +66,11 @@ impl Metrics {
         ] {
             let name = format!("msnp6_gateway_{name}_total");
             let _ = writeln!(text, "# TYPE {name} counter\n{name} {}", counter.read());
+        }
+        let name = "msnp6_gateway_limits_hit_total";
+        let _ = writeln!(text, "# TYPE {name} counter");
+        for (limit, counter) in Limit::ALL.iter().zip(&self.limits_hit) {
+            let _ = writeln!(text, "{name}{{limit=\"{limit}\"}} {}", counter.read());
         }
         let name = "msnp6_gateway_links_closed_total";
         let _ = writeln!(text, "# TYPE {name} counter");

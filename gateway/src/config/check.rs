@@ -1,7 +1,7 @@
 //! From texts to a checked [`Config`]. Each refusal names the key, the value, and what is allowed.
 
 use super::{
-    CommandLine, Config, ServerEntry, ServerName,
+    CommandLine, Config, Limits, ServerEntry, ServerName,
     file::{FileKeys, Server},
 };
 use crate::ticket::{KeyError, TicketKeys};
@@ -25,6 +25,7 @@ impl Config {
 
     fn check(line: CommandLine, file: FileKeys) -> Result<Self, ConfigError> {
         let demo = flag("demo", line.demo.as_deref(), file.demo)?;
+        let limits = Limits::check(&line, &file)?;
         let servers = servers(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
@@ -42,6 +43,7 @@ impl Config {
         config.admin_listen = admin
             .map(|text| socket_address("admin_listen", &text))
             .transpose()?;
+        config.limits = limits;
         config.demo = demo;
         config.allow_no_origin = flag(
             "allow_no_origin",
@@ -169,7 +171,7 @@ fn list<T: FromStr>(
     texts.iter().map(|text| value(key, text, allowed)).collect()
 }
 
-fn value<T: FromStr>(
+pub(super) fn value<T: FromStr>(
     key: &'static str,
     text: &str,
     allowed: &'static str,

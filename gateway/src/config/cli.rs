@@ -1,6 +1,6 @@
 //! The command line and the environment, as texts. Nothing is checked here but the names of flags.
 
-use clap::Parser;
+use clap::{Args, Parser};
 use std::path::PathBuf;
 
 /// Serves the MSN Messenger page and carries its bytes to MSNP6 servers.
@@ -70,7 +70,54 @@ pub struct CommandLine {
     /// Serve the page from this folder
     #[arg(long, env = "MSNP6_GATEWAY_WEB_ROOT", value_name = "DIR")]
     pub web_root: Option<PathBuf>,
+    /// How much is too much.
+    #[command(flatten)]
+    pub limits: LimitFlags,
     /// Check the configuration, say what is wrong with it, and exit
     #[arg(long)]
     pub check: bool,
+}
+
+/// The limits, each a whole number; 0 is none.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Limits (0 for none)")]
+pub struct LimitFlags {
+    /// Links in all [default: 10000]
+    #[arg(long, env = "MSNP6_GATEWAY_MAX_LINKS", value_name = "NUMBER")]
+    pub max_links: Option<String>,
+    /// Links of one client, an IPv4 address or an IPv6 /64 [default: 100]
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_MAX_LINKS_PER_CLIENT",
+        value_name = "NUMBER"
+    )]
+    pub max_links_per_client: Option<String>,
+    /// Links to one server [default: 0]
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_MAX_LINKS_PER_SERVER",
+        value_name = "NUMBER"
+    )]
+    pub max_links_per_server: Option<String>,
+    /// New links of one client within a minute [default: 120]
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_MAX_NEW_LINKS_PER_MINUTE",
+        value_name = "NUMBER"
+    )]
+    pub max_new_links_per_minute: Option<String>,
+    /// Bytes that one page may send within a second; ten times as many at once [default: 262144]
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_MAX_BYTES_PER_SECOND",
+        value_name = "NUMBER"
+    )]
+    pub max_bytes_per_second: Option<String>,
+    /// Messages that one page may send within a second; ten times as many at once [default: 200]
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_MAX_FRAMES_PER_SECOND",
+        value_name = "NUMBER"
+    )]
+    pub max_frames_per_second: Option<String>,
 }

@@ -22,6 +22,12 @@ pub(super) struct FileKeys {
     pub(super) transfer_map: Vec<String>,
     pub(super) ticket_key_file: Option<PathBuf>,
     pub(super) web_root: Option<PathBuf>,
+    pub(super) max_links: Option<u32>,
+    pub(super) max_links_per_client: Option<u32>,
+    pub(super) max_links_per_server: Option<u32>,
+    pub(super) max_new_links_per_minute: Option<u32>,
+    pub(super) max_bytes_per_second: Option<u32>,
+    pub(super) max_frames_per_second: Option<u32>,
 }
 
 /// One `[[server]]`.

@@ -18,11 +18,13 @@
 mod check;
 mod cli;
 mod file;
+mod limits;
 mod origin;
 mod server_entry;
 
 pub use check::ConfigError;
-pub use cli::CommandLine;
+pub use cli::{CommandLine, LimitFlags};
+pub use limits::{Bound, Limit, Limits};
 pub use origin::Origin;
 pub use server_entry::{ServerEntry, ServerName};
 
@@ -54,6 +56,8 @@ pub struct Config {
     pub ticket_keys: TicketKeys,
     /// The folder of the page; `None` means the one inside the binary, if there is one.
     pub web_root: Option<PathBuf>,
+    /// How much is too much.
+    pub limits: Limits,
     /// How long to wait for what.
     pub deadlines: Deadlines,
     /// Turns names into addresses.
@@ -73,6 +77,7 @@ impl Config {
             transfer: TransferRules::default(),
             ticket_keys: TicketKeys::random()?,
             web_root: None,
+            limits: Limits::default(),
             deadlines: Deadlines::default(),
             resolver: Arc::new(SystemResolver::default()),
         })

@@ -38,7 +38,7 @@ impl ServerEntry {
 }
 
 /// A server's name: 1 to 32 of `A–Z a–z 0–9 . _ -`, so that it needs no escape anywhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ServerName(String);
 
 impl ServerName {

@@ -6,6 +6,7 @@ use super::{
     Announcer, LinkEnd, Tally,
     downstream::Downstream,
     fence::Fence,
+    pace::Pace,
     upstream::{Upstream, UpstreamEnd},
 };
 use crate::{
@@ -27,6 +28,8 @@ pub(crate) struct Carriage<'a> {
     pub(crate) first: Option<Bytes>,
     /// After a referral: keeps out what was meant for the server before.
     pub(crate) fence: Option<Fence>,
+    /// How much of the page is too much.
+    pub(crate) pace: Pace,
     pub(crate) tally: &'a Tally,
     pub(crate) deadlines: &'a Deadlines,
 }
@@ -56,6 +59,7 @@ pub(crate) async fn bridge(
         announcer,
         first,
         fence,
+        pace,
         tally,
         deadlines,
     } = carriage;
@@ -65,6 +69,7 @@ pub(crate) async fn bridge(
         page: page_reader,
         server: server_writer,
         fence,
+        pace,
         tally,
         deadlines,
     };
@@ -102,6 +107,7 @@ async fn both(
     };
     match end {
         UpstreamEnd::Page(end) => end.into(),
+        UpstreamEnd::TooFast(limit) => Stop::Over(LinkEnd::TooFast(limit)),
         UpstreamEnd::Stalled => Stop::Over(LinkEnd::ServerStalled),
         UpstreamEnd::Lost(kind) => {
             let last = Box::pin(timeout(deadlines.close, downstream)).await;

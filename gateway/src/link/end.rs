@@ -1,6 +1,6 @@
 //! Why a link ended: the close code for the page, and a sentence for page and log.
 
-use crate::{dial::DialError, page::PageEnd};
+use crate::{config::Limit, dial::DialError, page::PageEnd};
 use msnp6::{gateway::CloseCode, wire::FrameError};
 use std::io;
 
@@ -32,6 +32,10 @@ pub(crate) enum LinkEnd {
     TransferRefused,
     /// One server referred to the next, too often.
     TooManyReferrals,
+    /// There are too many links already, or too many new ones.
+    Full(Limit),
+    /// The page sends more than it may.
+    TooFast(Limit),
     /// The gateway stops; the page may come back after so many seconds.
     Restarting { seconds: u32 },
 }
@@ -51,6 +55,8 @@ impl LinkEnd {
             Self::TicketInvalid => CloseCode::TicketInvalid,
             Self::TicketExpired => CloseCode::TicketExpired,
             Self::TransferRefused | Self::TooManyReferrals => CloseCode::TransferRefused,
+            Self::Full(_) => CloseCode::TooManyConnections,
+            Self::TooFast(_) => CloseCode::TooFast,
             Self::Restarting { .. } => CloseCode::Restarting,
         }
     }
@@ -90,6 +96,7 @@ impl LinkEnd {
             Self::ServerGarbled(error) => format!("the server sent no MSNP: {error}"),
             Self::NotReached(error) => error.to_string(),
             Self::TooManyReferrals => "one server refers to the next without end".to_owned(),
+            Self::Full(limit) | Self::TooFast(limit) => format!("{limit} is reached"),
             Self::Restarting { seconds } => format!("come back in {seconds} s"),
         };
         format!("{words}: {detail}")

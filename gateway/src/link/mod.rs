@@ -11,6 +11,7 @@ mod end;
 mod fence;
 mod hops;
 mod life;
+mod pace;
 mod read_along;
 mod tally;
 mod target;
@@ -24,9 +25,11 @@ use announcer::Announcer;
 use bridge::{Carriage, Stop, bridge};
 use fence::Fence;
 use hops::Hops;
+use pace::Pace;
 use read_along::{ReadAlong, Then};
 
 use crate::{
+    admission::Client,
     config::ServerEntry,
     dial::{DialError, dial},
     gateway::Gateway,
@@ -53,6 +56,13 @@ pub(crate) async fn run(
     let opened = Instant::now();
     let open = gateway.metrics.link_opened();
     log_opened(peer, &target);
+    let admitted = gateway
+        .admission
+        .admit(Client::at(peer.ip()), target.server());
+    let target = match &admitted {
+        Ok(_) => target,
+        Err(limit) => Target::Nowhere(LinkEnd::Full(*limit)),
+    };
     let mut link = Link {
         gateway,
         page: &mut page,
@@ -63,6 +73,9 @@ pub(crate) async fn run(
         () = gateway.stop.cancelled() => Gateway::restarting(),
         end = link.carry(target) => end,
     };
+    if let LinkEnd::Full(limit) | LinkEnd::TooFast(limit) = &end {
+        gateway.metrics.limit_hit(*limit);
+    }
     open.closed(&end, &tally);
     log_closed(peer, &end, &tally, opened);
     let deadline = gateway.config.deadlines.close;
@@ -209,6 +222,7 @@ impl<'a> Link<'a> {
             announcer,
             first,
             fence,
+            pace: Pace::new(tokio::time::Instant::now(), &self.gateway.config.limits),
             tally: self.tally,
             deadlines: &self.gateway.config.deadlines,
         }

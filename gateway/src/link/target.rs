@@ -2,7 +2,7 @@
 
 use super::LinkEnd;
 use crate::{
-    config::ServerEntry,
+    config::{ServerEntry, ServerName},
     gateway::Gateway,
     ticket::{TicketRefusal, unix_now},
 };
@@ -21,6 +21,14 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// The server that it counts for.
+    pub(crate) fn server(&self) -> Option<&ServerName> {
+        match self {
+            Self::Server(server) | Self::Switchboard(server, _) => Some(&server.name),
+            Self::Nowhere(_) => None,
+        }
+    }
+
     /// Reads a query. A ticket counts for more than a server's name; other keys are ignored.
     pub(crate) fn from_query(gateway: &Gateway, query: &str) -> Self {
         let value = |name: &str| {

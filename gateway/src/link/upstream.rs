@@ -1,14 +1,17 @@
 //! From the page to a server: what the page sent already becomes one write, and the page is read only
 //! once the server has taken it.
 
-use super::{Tally, fence::Fence};
+use super::{Tally, fence::Fence, pace::Pace};
 use crate::{
-    config::Deadlines,
+    config::{Deadlines, Limit},
     page::{PageEnd, PageReader},
 };
 use bytes::Bytes;
 use std::io;
-use tokio::{net::tcp::WriteHalf, time::timeout};
+use tokio::{
+    net::tcp::WriteHalf,
+    time::{Instant, timeout},
+};
 
 /// The pump from a page to a server.
 #[derive(Debug)]
@@ -16,6 +19,7 @@ pub(super) struct Upstream<'a> {
     pub(super) page: PageReader<'a>,
     pub(super) server: WriteHalf<'a>,
     pub(super) fence: Option<Fence>,
+    pub(super) pace: Pace,
     pub(super) tally: &'a Tally,
     pub(super) deadlines: &'a Deadlines,
 }
@@ -25,6 +29,8 @@ pub(super) struct Upstream<'a> {
 pub(super) enum UpstreamEnd {
     /// The page ended.
     Page(PageEnd),
+    /// The page sends more than it may.
+    TooFast(Limit),
     /// The server takes no bytes.
     Stalled,
     /// The server's connection broke.
@@ -42,7 +48,12 @@ impl Upstream<'_> {
                     Err(end) => return UpstreamEnd::Page(end),
                 },
             };
-            let (bytes, end) = self.gather(message);
+            let (bytes, frames, end) = self.gather(message);
+            if self.pace.is_limited()
+                && let Err(limit) = self.pace.take(Instant::now(), frames, bytes.len())
+            {
+                return UpstreamEnd::TooFast(limit);
+            }
             self.tally.take(bytes.len());
             if let Err(end) = self.write(&bytes).await {
                 return end;
@@ -54,10 +65,11 @@ impl Upstream<'_> {
     }
 
     /// Joins what the page has sent already into one write.
-    fn gather(&mut self, message: Bytes) -> (Bytes, Option<PageEnd>) {
+    fn gather(&mut self, message: Bytes) -> (Bytes, u32, Option<PageEnd>) {
         let mut bytes = self.pass(message);
         let mut joined = Vec::new();
         let mut end = None;
+        let mut frames = 1;
         while bytes.len().max(joined.len()) < GATHER {
             match self.page.recv_ready() {
                 None => break,
@@ -66,6 +78,7 @@ impl Upstream<'_> {
                     break;
                 }
                 Some(Ok(message)) => {
+                    frames += 1;
                     if joined.is_empty() {
                         joined = std::mem::take(&mut bytes).into();
                     }
@@ -74,9 +87,9 @@ impl Upstream<'_> {
             }
         }
         if joined.is_empty() {
-            return (bytes, end);
+            return (bytes, frames, end);
         }
-        (joined.into(), end)
+        (joined.into(), frames, end)
     }
 
     fn pass(&mut self, message: Bytes) -> Bytes {

@@ -13,6 +13,7 @@ mod built_in;
 mod closing;
 mod demo;
 mod http;
+mod limits;
 mod links;
 mod pressure;
 mod program;

@@ -1,7 +1,7 @@
 //! A gateway in this process, stopped when dropped, and plain HTTP requests to it.
 
 use super::{FakeServer, soon};
-use msnp6_gateway::{Config, Listeners, ServerEntry, run};
+use msnp6_gateway::{Config, Limits, Listeners, ServerEntry, run};
 use std::{collections::HashMap, net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -34,6 +34,7 @@ impl Gate {
     pub(crate) async fn start(servers: Vec<ServerEntry>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(servers).expect("random bytes");
         config.deadlines.close = Duration::from_secs(2);
+        config.limits = Limits::NONE;
         change(&mut config);
         let page = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let admin = TcpListener::bind("127.0.0.1:0").await.expect("a port");
