@@ -2,7 +2,7 @@
 
 use super::{
     CommandLine, Config, Limits, ServerEntry, ServerName,
-    file::{FileKeys, Server},
+    file::{Addresses, FileKeys, Server},
 };
 use crate::ticket::{KeyError, TicketKeys};
 use msnp6::model::Endpoint;
@@ -98,7 +98,7 @@ fn server_flag(text: &str) -> Result<ServerEntry, ConfigError> {
     entry.ok_or_else(|| wrong("server", text, SERVER))
 }
 
-const SERVER: &str = "NAME=HOST:PORT, such as escargot=ms.example.org:1863; \
+const SERVER: &str = "NAME=HOST:PORT, such as escargot=ms.example.org:1863, with +HOST:PORT for each further address; \
                       a name is 1 to 32 of A-Z a-z 0-9 . _ -";
 
 fn server_table(table: Server) -> Result<ServerEntry, ConfigError> {
@@ -110,12 +110,22 @@ fn server_table(table: Server) -> Result<ServerEntry, ConfigError> {
     let allowed = "1 to 32 of A-Z a-z 0-9 . _ -";
     let name: ServerName = value("server.name", &name, allowed)?;
     let allowed = "HOST:PORT, such as ms.example.org:1863";
-    let endpoint: Endpoint = value("server.address", &address, allowed)?;
+    let texts = match address {
+        Addresses::One(text) => vec![text],
+        Addresses::Several(texts) => texts,
+    };
+    let check = |text: &String| value::<Endpoint>("server.address", text, allowed);
+    let mut endpoints = texts.iter().map(check);
+    let endpoint = endpoints
+        .next()
+        .unwrap_or_else(|| Err(wrong("server.address", "[]", allowed)))?;
+    let others = endpoints.collect::<Result<_, _>>()?;
     let label = label.unwrap_or_else(|| name.to_string());
     Ok(ServerEntry {
         name,
         label,
         endpoint,
+        others,
     })
 }
 
@@ -387,5 +397,15 @@ mod tests {
         let path = file.path().to_str().expect("a path");
         let refusal = self::refusal(&["--demo", "--ticket-key-file", path], "");
         assert!(refusal.contains("openssl rand -hex 32"), "{refusal}");
+    }
+
+    #[test]
+    fn a_server_of_the_file_has_one_address_or_a_list_of_them() {
+        let toml =
+            "[[server]]\nname = \"one\"\naddress = [\"a.example.org:1863\", \"192.0.2.1:1863\"]";
+        let config = check(&[], toml).expect("fine");
+        assert_eq!(config.servers[0].endpoints().count(), 2);
+        let toml = "[[server]]\nname = \"one\"\naddress = []";
+        assert!(refusal(&[], toml).starts_with("server.address is \"[]\""));
     }
 }

@@ -21,7 +21,7 @@ pub struct CommandLine {
     /// Serve the page here [default: 127.0.0.1:8080]
     #[arg(long, env = "MSNP6_GATEWAY_LISTEN", value_name = "ADDR")]
     pub listen: Option<String>,
-    /// A server that the page may choose; the first is the default
+    /// A server that the page may choose; the first is the default. With +HOST:PORT for each further address
     #[arg(
         long,
         env = "MSNP6_GATEWAY_SERVER",

@@ -35,8 +35,16 @@ pub(super) struct FileKeys {
 #[serde(deny_unknown_fields)]
 pub(super) struct Server {
     pub(super) name: String,
-    pub(super) address: String,
+    pub(super) address: Addresses,
     pub(super) label: Option<String>,
+}
+
+/// One address, or several of which the first that answers is taken.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Addresses {
+    One(String),
+    Several(Vec<String>),
 }
 
 impl FileKeys {

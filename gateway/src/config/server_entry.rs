@@ -12,16 +12,26 @@ pub struct ServerEntry {
     pub label: String,
     /// Where it is.
     pub endpoint: Endpoint,
+    /// Where it is as well; tried in this order when there is no answer at the first.
+    pub others: Vec<Endpoint>,
 }
 
 impl ServerEntry {
-    /// A server whose label is its name; `None` when the name or the address is none.
-    pub fn new(name: &str, address: &str) -> Option<Self> {
+    /// A server whose label is its name, at one address or at several with a `+` between them; `None` when
+    /// the name or an address is none.
+    pub fn new(name: &str, addresses: &str) -> Option<Self> {
+        let mut endpoints = addresses.split('+').map(str::parse);
         Some(Self {
             name: name.parse().ok()?,
             label: name.to_owned(),
-            endpoint: address.parse().ok()?,
+            endpoint: endpoints.next()?.ok()?,
+            others: endpoints.collect::<Result<_, _>>().ok()?,
         })
+    }
+
+    /// Everywhere it is, the preferred place first.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+        [&self.endpoint].into_iter().chain(&self.others)
     }
 
     /// The built-in server, once it listens.
@@ -30,6 +40,7 @@ impl ServerEntry {
             name: ServerName(Self::BUILT_IN.to_owned()),
             label: "Built-in server".to_owned(),
             endpoint,
+            others: Vec::new(),
         }
     }
 
@@ -73,3 +84,24 @@ impl fmt::Display for ServerName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a server's name is 1 to 32 of A-Z a-z 0-9 . _ -")]
 pub struct ServerNameError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_may_have_several_addresses() {
+        let server =
+            ServerEntry::new("one", "a.example.org:1863+[2001:db8::1]:1864").expect("fine");
+        let endpoints: Vec<_> = server.endpoints().map(ToString::to_string).collect();
+        assert_eq!(endpoints, ["a.example.org:1863", "[2001:db8::1]:1864"]);
+        for wrong in [
+            "",
+            "+",
+            "a.example.org:1863+",
+            "a.example.org:1863+nowhere:x",
+        ] {
+            assert_eq!(ServerEntry::new("one", wrong), None, "{wrong}");
+        }
+    }
+}

@@ -31,7 +31,7 @@ use read_along::{ReadAlong, Then};
 use crate::{
     admission::Client,
     config::ServerEntry,
-    dial::{DialError, dial},
+    dial::{DialError, Way, dial, ways},
     gateway::Gateway,
     page::{OutFrame, PageEnd, PageSocket},
     transfer::TransferError,
@@ -96,8 +96,8 @@ struct Link<'a> {
     tally: &'a Tally,
 }
 
-/// A connection that stands, and what the page said in the meantime.
-type Reached = (TcpStream, Option<Bytes>);
+/// A connection that stands, the number of its endpoint, and what the page said in the meantime.
+type Reached = (TcpStream, usize, Option<Bytes>);
 
 impl<'a> Link<'a> {
     async fn carry(&mut self, target: Target) -> LinkEnd {
@@ -114,8 +114,8 @@ impl<'a> Link<'a> {
         server: &ServerEntry,
         endpoint: &Endpoint,
     ) -> Result<LinkEnd, LinkEnd> {
-        let addresses = self.gateway.policy.addresses(server, endpoint);
-        let (stream, first) = Box::pin(self.reach(addresses, false)).await?;
+        let addresses = self.named(server, endpoint);
+        let (stream, _, first) = Box::pin(self.reach(addresses, false)).await?;
         Box::pin(self.say_ready(endpoint)).await?;
         let carriage = self.carriage(None, first, None);
         match Box::pin(bridge(self.page, stream, carriage)).await {
@@ -131,9 +131,10 @@ impl<'a> Link<'a> {
             gateway: self.gateway,
             server,
         };
-        let addresses = self.gateway.policy.resolve(&server.endpoint);
-        let (mut stream, mut first) = Box::pin(self.reach(addresses, false)).await?;
-        let mut endpoint = server.endpoint.clone();
+        let addresses = self.gateway.policy.ways(server);
+        let (mut stream, number, mut first) = Box::pin(self.reach(addresses, false)).await?;
+        let reached = server.endpoints().nth(number);
+        let mut endpoint = reached.unwrap_or(&server.endpoint).clone();
         let mut fence = None;
         loop {
             Box::pin(self.say_ready(&endpoint)).await?;
@@ -157,7 +158,7 @@ impl<'a> Link<'a> {
         endpoint: &Endpoint,
     ) -> Result<TcpStream, LinkEnd> {
         self.tally.write_off();
-        let addresses = self.gateway.policy.addresses(server, endpoint);
+        let addresses = self.named(server, endpoint);
         let reached = self.reach(addresses, true).await;
         match &reached {
             Ok(_) => {
@@ -174,14 +175,30 @@ impl<'a> Link<'a> {
             }
             Err(_) => {}
         }
-        reached.map(|(stream, _)| stream)
+        reached.map(|(stream, ..)| stream)
+    }
+
+    /// The ways to what a server named, if policy allows any.
+    fn named<'b>(
+        &self,
+        server: &'b ServerEntry,
+        endpoint: &'b Endpoint,
+    ) -> impl Future<Output = Result<Vec<Way>, TransferError>> + use<'a, 'b>
+    where
+        'a: 'b,
+    {
+        let policy = &self.gateway.policy;
+        async move {
+            let addresses = policy.addresses(server, endpoint).await?;
+            Ok(ways(0, &addresses))
+        }
     }
 
     /// Opens a connection, and notices when the page goes away meanwhile. One message of the page is
     /// kept for the server, or all are dropped as stale.
     async fn reach(
         &mut self,
-        addresses: impl Future<Output = Result<Vec<SocketAddr>, TransferError>>,
+        addresses: impl Future<Output = Result<Vec<Way>, TransferError>>,
         is_stale: bool,
     ) -> Result<Reached, LinkEnd> {
         let deadline = self.gateway.config.deadlines.connect;
@@ -199,7 +216,10 @@ impl<'a> Link<'a> {
         loop {
             select! {
                 biased;
-                stream = &mut open => return Ok((stream?, first)),
+                connected = &mut open => {
+                    let (stream, endpoint) = connected?;
+                    return Ok((stream, endpoint, first));
+                }
                 message = reader.recv(), if first.is_none() => match message {
                     Ok(message) if is_stale => self.tally.drop_stale(message.len()),
                     Ok(message) => first = Some(message),

@@ -8,7 +8,11 @@ mod rules;
 pub use class::AddressClass;
 pub use rules::{AllowRule, MapRule, RuleError};
 
-use crate::{config::ServerEntry, resolve::Resolve};
+use crate::{
+    config::ServerEntry,
+    dial::{self, Way},
+    resolve::Resolve,
+};
 use msnp6::model::Endpoint;
 use std::{net::SocketAddr, sync::Arc};
 
@@ -45,7 +49,7 @@ impl TransferPolicy {
         let endpoint = mapped.unwrap_or_else(|| named.clone());
         let addresses = self.resolve(&endpoint).await?;
         let is_trusted = is_mapped
-            || endpoint.host() == server.endpoint.host()
+            || server.endpoints().any(|own| own.host() == endpoint.host())
             || self.rules.allow.iter().any(|rule| rule.allows_name(named));
         if is_trusted {
             return Ok(addresses);
@@ -57,11 +61,22 @@ impl TransferPolicy {
         Ok(addresses)
     }
 
+    /// All ways to a configured server, at least one. An endpoint that does not resolve is passed over
+    /// when there is another one.
+    pub(crate) async fn ways(&self, server: &ServerEntry) -> Result<Vec<Way>, TransferError> {
+        let mut all = Vec::new();
+        for (number, endpoint) in server.endpoints().enumerate() {
+            let found = self.resolve(endpoint).await.unwrap_or_default();
+            all.extend(dial::ways(number, &found));
+        }
+        if all.is_empty() {
+            return Err(TransferError::NotFound);
+        }
+        Ok(all)
+    }
+
     /// The addresses of a host, at least one.
-    pub(crate) async fn resolve(
-        &self,
-        endpoint: &Endpoint,
-    ) -> Result<Vec<SocketAddr>, TransferError> {
+    async fn resolve(&self, endpoint: &Endpoint) -> Result<Vec<SocketAddr>, TransferError> {
         let resolved = self.resolver.resolve(endpoint.host(), endpoint.port());
         let addresses = resolved.await.map_err(|_| TransferError::NotFound)?;
         if addresses.is_empty() {
@@ -80,8 +95,8 @@ impl TransferPolicy {
         let own_classes = if addresses.iter().all(is_public) {
             Vec::new()
         } else {
-            let own = self.resolve(&server.endpoint).await.unwrap_or_default();
-            own.into_iter().map(class).collect()
+            let own = self.ways(server).await.unwrap_or_default();
+            own.into_iter().map(|way| class(way.address)).collect()
         };
         addresses.retain(|address| {
             is_public(address)

@@ -9,6 +9,7 @@
     reason = "a link says a line: both words are right"
 )]
 
+mod addresses;
 mod built_in;
 mod closing;
 mod demo;
