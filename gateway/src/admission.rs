@@ -1,12 +1,15 @@
 //! Who may have one more link: counts links in all, by client and by server, and how fast a client
 //! opens them. Pure bookkeeping; it opens and closes nothing.
 
-use crate::config::{Bound, Limit, Limits, ServerName};
+use crate::{
+    client::ClientAddr,
+    config::{Bound, Limit, Limits, ServerName},
+};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{
     collections::HashMap,
     hash::Hash,
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -32,6 +35,11 @@ struct Counts {
 pub(crate) struct Client(IpAddr);
 
 impl Client {
+    /// The client of a link. Behind a Unix socket, where no proxy has named anybody, it is this machine.
+    pub(crate) fn of(client: ClientAddr) -> Self {
+        Self::at(client.key().unwrap_or(Ipv4Addr::LOCALHOST.into()))
+    }
+
     /// The client at an address.
     pub(crate) fn at(address: IpAddr) -> Self {
         const NETWORK: u128 = !0 << 64;

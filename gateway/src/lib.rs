@@ -5,14 +5,14 @@
 //! in what a notification server sends, only to see which addresses that server names.
 //!
 //! ```no_run
-//! use msnp6_gateway::{Config, ServerEntry, run};
+//! use msnp6_gateway::{Config, Inherited, Listeners, ServerEntry, run};
 //!
 //! # async fn example() -> std::io::Result<()> {
 //! let server = ServerEntry::new("escargot", "ms.example.org:1863").expect("a name and an address");
 //! let config = Config::new(vec![server]).expect("random bytes");
-//! let listener = tokio::net::TcpListener::bind(config.listen).await?;
+//! let listeners = Listeners::open(&config, Inherited::default()).await?;
 //! let shutdown = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-//! run(listener, config, shutdown).await
+//! run(listeners, config, shutdown).await
 //! # }
 //! ```
 #![forbid(unsafe_code)]
@@ -20,11 +20,13 @@
 mod admin;
 mod admission;
 pub mod built_in;
+pub mod client;
 pub mod config;
 mod dial;
 mod gateway;
 mod http;
 mod link;
+pub mod listen;
 mod metrics;
 mod page;
 pub mod resolve;
@@ -33,4 +35,5 @@ pub mod ticket;
 pub mod transfer;
 
 pub use config::{Bound, CommandLine, Config, ConfigError, Deadlines, Limits, ServerEntry};
-pub use server::{Listeners, run};
+pub use listen::{Inherited, Listeners};
+pub use server::run;

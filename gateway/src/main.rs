@@ -1,12 +1,11 @@
 //! The program: reads the configuration, starts logging, and runs until it is told to stop.
 
 use clap::Parser as _;
-use msnp6_gateway::{CommandLine, Config, Listeners, run};
+use msnp6_gateway::{CommandLine, Config, Inherited, Listeners, run};
 use std::{
     io::{self, Write as _},
     process::ExitCode,
 };
-use tokio::net::TcpListener;
 
 mod logging;
 mod signals;
@@ -23,34 +22,33 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     logging::start();
-    let served = tokio::runtime::Runtime::new().and_then(|runtime| runtime.block_on(serve(config)));
+    // Before any thread, see there.
+    let inherited = Inherited::take();
+    let served = tokio::runtime::Runtime::new()
+        .and_then(|runtime| runtime.block_on(serve(config, inherited?)));
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-async fn serve(config: Config) -> io::Result<()> {
-    let page = bind("listen", config.listen).await?;
-    let admin = match config.admin_listen {
-        Some(address) => Some(bind("admin_listen", address).await?),
-        None => None,
-    };
+async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
+    let listeners = Listeners::open(&config, inherited).await?;
     let shutdown = signals::shutdown()?;
-    let version = env!("CARGO_PKG_VERSION");
-    say(&format!(
-        "msnp6-gateway {version} listening on http://{}/",
-        page.local_addr()?
-    ));
-    run(Listeners { page, admin }, config, shutdown).await
+    announce(&listeners);
+    run(listeners, config, shutdown).await
 }
 
-async fn bind(key: &str, address: std::net::SocketAddr) -> io::Result<TcpListener> {
-    let bound = TcpListener::bind(address).await;
-    bound.map_err(|error| {
-        let words = format!("{key} is {address}, where nobody can listen now: {error}");
-        io::Error::new(error.kind(), words)
-    })
+/// One line for each place. A TCP address is the first, if there is one: people and tests open it.
+fn announce(listeners: &Listeners) {
+    let version = env!("CARGO_PKG_VERSION");
+    let (tcp, others): (Vec<_>, Vec<_>) = listeners
+        .page
+        .iter()
+        .partition(|listener| listener.tcp_addr().is_some());
+    for listener in tcp.iter().chain(&others) {
+        say(&format!("msnp6-gateway {version} listening on {listener}"));
+    }
 }
 
 fn fail(error: &dyn std::error::Error) -> ExitCode {

@@ -2,32 +2,18 @@
 
 use crate::{
     admin, built_in,
+    client::Peer,
     config::{Config, ServerEntry},
     gateway::Gateway,
     http,
+    listen::{Listeners, PageListener, PageStream},
 };
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{
-    net::{TcpListener, TcpStream},
-    select,
+    task::JoinSet,
     time::{sleep, timeout},
 };
 use tracing::{info, warn};
-
-/// Where the gateway listens.
-#[derive(Debug)]
-pub struct Listeners {
-    /// For the page and its socket.
-    pub page: TcpListener,
-    /// For health and metrics; not for the public.
-    pub admin: Option<TcpListener>,
-}
-
-impl From<TcpListener> for Listeners {
-    fn from(page: TcpListener) -> Self {
-        Self { page, admin: None }
-    }
-}
 
 /// Serves until `shutdown` completes; then closes every link with 4014, waits for them as long as
 /// [`Deadlines::drain`](crate::Deadlines) says, and returns.
@@ -50,12 +36,13 @@ pub async fn run(
     };
     let gateway = Arc::new(Gateway::new(config));
     let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&gateway))));
-    select! {
-        () = shutdown => {}
-        () = accept(&page, &gateway) => {}
+    let mut accepting = JoinSet::new();
+    for listener in page {
+        accepting.spawn(accept(listener, Arc::clone(&gateway)));
     }
+    shutdown.await;
     // Nobody new gets in while the others leave.
-    drop(page);
+    accepting.shutdown().await;
     info!("stopping");
     gateway.stop.cancel();
     gateway.tasks.close();
@@ -71,13 +58,13 @@ pub async fn run(
     Ok(())
 }
 
-async fn accept(listener: &TcpListener, gateway: &Arc<Gateway>) {
+async fn accept(listener: PageListener, gateway: Arc<Gateway>) {
     let mut pause = FIRST_PAUSE;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 pause = FIRST_PAUSE;
-                serve(stream, peer, gateway);
+                serve(stream, peer, &gateway);
             }
             Err(error) => {
                 // Out of descriptors, mostly; some link will end. Accepting never ends by itself.
@@ -91,9 +78,7 @@ async fn accept(listener: &TcpListener, gateway: &Arc<Gateway>) {
     }
 }
 
-fn serve(stream: TcpStream, peer: SocketAddr, gateway: &Arc<Gateway>) {
-    // Frames are small and each matters at once.
-    let _ = stream.set_nodelay(true);
+fn serve(stream: PageStream, peer: Peer, gateway: &Arc<Gateway>) {
     let serving = http::serve(stream, peer, Arc::clone(gateway));
     gateway.tasks.spawn(serving);
 }

@@ -2,7 +2,8 @@
 
 use super::{
     CommandLine, Config, Limits, ServerEntry, ServerName,
-    file::{Addresses, FileKeys, Server},
+    callers::{self, Callers},
+    file::{FileKeys, Server},
 };
 use crate::ticket::{KeyError, TicketKeys};
 use msnp6::model::Endpoint;
@@ -26,6 +27,7 @@ impl Config {
     fn check(line: CommandLine, file: FileKeys) -> Result<Self, ConfigError> {
         let demo = flag("demo", line.demo.as_deref(), file.demo)?;
         let limits = Limits::check(&line, &file)?;
+        let callers = Callers::check(&line.callers, &file)?;
         let servers = servers(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
@@ -36,9 +38,7 @@ impl Config {
         if let Some(path) = key_file {
             config.ticket_keys = ticket_keys(&path)?;
         }
-        if let Some(listen) = line.listen.or(file.listen) {
-            config.listen = socket_address("listen", &listen)?;
-        }
+        callers.apply(&mut config)?;
         let admin = line.admin_listen.or(file.admin_listen);
         config.admin_listen = admin
             .map(|text| socket_address("admin_listen", &text))
@@ -106,14 +106,12 @@ fn server_table(table: Server) -> Result<ServerEntry, ConfigError> {
         name,
         address,
         label,
+        proxy_protocol,
     } = table;
     let allowed = "1 to 32 of A-Z a-z 0-9 . _ -";
     let name: ServerName = value("server.name", &name, allowed)?;
     let allowed = "HOST:PORT, such as ms.example.org:1863";
-    let texts = match address {
-        Addresses::One(text) => vec![text],
-        Addresses::Several(texts) => texts,
-    };
+    let texts = address.into_list();
     let check = |text: &String| value::<Endpoint>("server.address", text, allowed);
     let mut endpoints = texts.iter().map(check);
     let endpoint = endpoints
@@ -126,6 +124,7 @@ fn server_table(table: Server) -> Result<ServerEntry, ConfigError> {
         label,
         endpoint,
         others,
+        send_proxy: callers::send_proxy(proxy_protocol.as_deref())?,
     })
 }
 
@@ -162,7 +161,11 @@ fn socket_address(key: &'static str, text: &str) -> Result<SocketAddr, ConfigErr
     )
 }
 
-fn flag(key: &'static str, line: Option<&str>, file: Option<bool>) -> Result<bool, ConfigError> {
+pub(super) fn flag(
+    key: &'static str,
+    line: Option<&str>,
+    file: Option<bool>,
+) -> Result<bool, ConfigError> {
     match line {
         None | Some("") => Ok(file.unwrap_or_default()),
         Some("true" | "1" | "yes") => Ok(true),
@@ -171,7 +174,7 @@ fn flag(key: &'static str, line: Option<&str>, file: Option<bool>) -> Result<boo
     }
 }
 
-fn list<T: FromStr>(
+pub(super) fn list<T: FromStr>(
     key: &'static str,
     line: Vec<String>,
     file: Vec<String>,
@@ -189,7 +192,7 @@ pub(super) fn value<T: FromStr>(
     text.parse().map_err(|_| wrong(key, text, allowed))
 }
 
-fn wrong(key: &'static str, value: &str, allowed: &'static str) -> ConfigError {
+pub(super) fn wrong(key: &'static str, value: &str, allowed: &'static str) -> ConfigError {
     ConfigError::Value {
         key,
         value: value.to_owned(),
@@ -254,25 +257,25 @@ pub enum ConfigError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use clap::Parser as _;
 
-    fn check(arguments: &[&str], toml: &str) -> Result<Config, String> {
+    pub(in crate::config) fn check(arguments: &[&str], toml: &str) -> Result<Config, String> {
         let line = ["msnp6-gateway"].iter().chain(arguments);
         let line = CommandLine::try_parse_from(line).map_err(|error| error.to_string())?;
         let file = FileKeys::parse(toml).map_err(|error| error.to_string())?;
         Config::check(line, file).map_err(|error| error.to_string())
     }
 
-    fn refusal(arguments: &[&str], toml: &str) -> String {
+    pub(in crate::config) fn refusal(arguments: &[&str], toml: &str) -> String {
         check(arguments, toml).expect_err("refused")
     }
 
     #[test]
     fn a_server_is_enough() {
         let config = check(&["--server", "escargot=ms.example.org:1863"], "").expect("fine");
-        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.listen[0].to_string(), "127.0.0.1:8080");
         assert_eq!(
             config.servers[0].endpoint.to_string(),
             "ms.example.org:1863"
@@ -299,7 +302,7 @@ mod tests {
             address = "192.0.2.2:99"
         "#;
         let config = check(&[], toml).expect("fine");
-        assert_eq!(config.listen.to_string(), "[::]:80");
+        assert_eq!(config.listen[0].to_string(), "[::]:80");
         assert_eq!(config.admin_listen.map(|at| at.port()), Some(9090));
         assert!(config.demo && config.allow_no_origin);
         assert_eq!(config.origins.len(), 1);
@@ -316,7 +319,7 @@ mod tests {
         let toml = "listen = '127.0.0.1:1'\ndemo = true\n[[server]]\nname='f'\naddress='f'";
         let arguments = ["--listen", "127.0.0.1:2", "--server", "l=l", "--demo=false"];
         let config = check(&arguments, toml).expect("fine");
-        assert_eq!(config.listen.port(), 2);
+        assert_eq!(config.listen[0].to_string(), "127.0.0.1:2");
         assert_eq!(config.servers[0].name.as_str(), "l");
         assert!(!config.demo);
     }

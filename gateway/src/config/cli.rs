@@ -1,5 +1,6 @@
 //! The command line and the environment, as texts. Nothing is checked here but the names of flags.
 
+use super::CallerFlags;
 use clap::{Args, Parser};
 use std::path::PathBuf;
 
@@ -18,9 +19,9 @@ pub struct CommandLine {
     /// Read this TOML file as well
     #[arg(long, env = "MSNP6_GATEWAY_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Serve the page here [default: 127.0.0.1:8080]
-    #[arg(long, env = "MSNP6_GATEWAY_LISTEN", value_name = "ADDR")]
-    pub listen: Option<String>,
+    /// Who is calling, and where.
+    #[command(flatten)]
+    pub callers: CallerFlags,
     /// A server that the page may choose; the first is the default. With +HOST:PORT for each further address
     #[arg(
         long,

@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FileKeys {
-    pub(super) listen: Option<String>,
+    pub(super) listen: Option<Addresses>,
+    pub(super) listen_mode: Option<String>,
+    #[serde(default)]
+    pub(super) trusted_proxy: Vec<String>,
+    pub(super) trusted_header: Option<String>,
+    pub(super) proxy_protocol: Option<bool>,
+    #[serde(default)]
+    pub(super) send_proxy: Vec<String>,
     pub(super) admin_listen: Option<String>,
     #[serde(default)]
     pub(super) server: Vec<Server>,
@@ -37,14 +44,25 @@ pub(super) struct Server {
     pub(super) name: String,
     pub(super) address: Addresses,
     pub(super) label: Option<String>,
+    pub(super) proxy_protocol: Option<String>,
 }
 
-/// One address, or several of which the first that answers is taken.
-#[derive(Debug, Deserialize)]
+/// One address, or several.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Addresses {
     One(String),
     Several(Vec<String>),
+}
+
+impl Addresses {
+    /// As a list, whatever it was.
+    pub(super) fn into_list(self) -> Vec<String> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::Several(texts) => texts,
+        }
+    }
 }
 
 impl FileKeys {

@@ -5,6 +5,7 @@
 //! ```toml
 //! listen = "127.0.0.1:8080"
 //! admin_listen = "127.0.0.1:9090"
+//! trusted_proxy = ["127.0.0.1"]
 //! origin = ["https://chat.example.org"]
 //! ticket_key_file = "/etc/msnp6-gateway/ticket.key"
 //! transfer_map = ["10.0.0.5:1863=127.0.0.1:1863"]
@@ -15,6 +16,7 @@
 //! label = "Escargot"
 //! ```
 
+mod callers;
 mod check;
 mod cli;
 mod file;
@@ -22,6 +24,7 @@ mod limits;
 mod origin;
 mod server_entry;
 
+pub use callers::CallerFlags;
 pub use check::ConfigError;
 pub use cli::{CommandLine, LimitFlags};
 pub use limits::{Bound, Limit, Limits};
@@ -29,6 +32,8 @@ pub use origin::Origin;
 pub use server_entry::{ServerEntry, ServerName};
 
 use crate::{
+    client::Trust,
+    listen::ListenAddr,
     resolve::{Resolve, SystemResolver},
     ticket::{KeyError, TicketKeys},
     transfer::TransferRules,
@@ -39,7 +44,9 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the page and its socket are served.
-    pub listen: SocketAddr,
+    pub listen: Vec<ListenAddr>,
+    /// Who is believed about who is calling.
+    pub trust: Trust,
     /// Where health and metrics are served, if anywhere.
     pub admin_listen: Option<SocketAddr>,
     /// The servers that a page may choose from; the first is the default.
@@ -68,7 +75,8 @@ impl Config {
     /// A configuration for these servers with every other value at its default.
     pub fn new(servers: Vec<ServerEntry>) -> Result<Self, KeyError> {
         Ok(Self {
-            listen: check::DEFAULT_LISTEN,
+            listen: vec![check::DEFAULT_LISTEN.into()],
+            trust: Trust::default(),
             admin_listen: None,
             servers,
             demo: false,

@@ -14,6 +14,8 @@ pub struct ServerEntry {
     pub endpoint: Endpoint,
     /// Where it is as well; tried in this order when there is no answer at the first.
     pub others: Vec<Endpoint>,
+    /// Whether each connection to it begins with a PROXY header, which says who is calling.
+    pub send_proxy: bool,
 }
 
 impl ServerEntry {
@@ -26,6 +28,7 @@ impl ServerEntry {
             label: name.to_owned(),
             endpoint: endpoints.next()?.ok()?,
             others: endpoints.collect::<Result<_, _>>().ok()?,
+            send_proxy: false,
         })
     }
 
@@ -41,6 +44,7 @@ impl ServerEntry {
             label: "Built-in server".to_owned(),
             endpoint,
             others: Vec::new(),
+            send_proxy: false,
         }
     }
 

@@ -1,19 +1,21 @@
 //! Who may open a socket. Browsers always say which page asks; a page of somebody else may not use the
 //! gateway of its visitors.
 
-use crate::config::{Config, Origin};
+use crate::{
+    client::ClientAddr,
+    config::{Config, Origin},
+};
 use hyper::header::{self, HeaderMap, HeaderValue};
-use std::net::SocketAddr;
 
 /// Checks the `Origin` of a request for a socket.
 pub(super) fn check(
     config: &Config,
-    peer: SocketAddr,
+    client: ClientAddr,
     headers: &HeaderMap,
 ) -> Result<(), &'static str> {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let Some(origin) = origins.next() else {
-        return if config.allow_no_origin || peer.ip().to_canonical().is_loopback() {
+        return if config.allow_no_origin || client.is_here() {
             Ok(())
         } else {
             Err("The request has no Origin header; the operator may set allow_no_origin.\n")
@@ -40,6 +42,7 @@ fn text(value: &HeaderValue) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::Peer;
 
     const NEAR: &str = "127.0.0.1:5";
     const FAR: &str = "203.0.113.9:5";
@@ -52,7 +55,8 @@ mod tests {
             let name: header::HeaderName = name.parse().expect("a name");
             map.append(name, value.parse().expect("a value"));
         }
-        super::check(&config, peer.parse().expect("an address"), &map).is_ok()
+        let peer = Peer::tcp(peer.parse().expect("an address"));
+        super::check(&config, peer.client(&map, &config.trust), &map).is_ok()
     }
 
     #[test]
@@ -101,6 +105,23 @@ mod tests {
         assert!(check("[::ffff:127.0.0.1]:5", &headers, |_| {}));
         assert!(!check(FAR, &headers, |_| {}));
         assert!(check(FAR, &headers, |config| config.allow_no_origin = true));
+    }
+
+    #[test]
+    fn without_an_origin_nobody_passes_who_comes_through_a_proxy_of_this_machine() {
+        let host = ("host", "chat.example.org");
+        let through = |lines: &[(&str, &str)], proxy: &str| {
+            let proxy = proxy.parse().expect("a proxy");
+            let headers = [&[host], lines].concat();
+            check(NEAR, &headers, |config| config.trust.proxies = vec![proxy])
+        };
+        for address in ["203.0.113.9", "127.0.0.1", "unknown"] {
+            let line = [("x-forwarded-for", address)];
+            assert!(!through(&line, "127.0.0.1"), "{address}");
+            // Nor when the operator has not said that it is one.
+            assert!(!through(&line, "10.0.0.1"), "{address}");
+        }
+        assert!(!through(&[], "127.0.0.1"));
     }
 
     #[test]

@@ -9,18 +9,34 @@ mod upgrade;
 
 pub(crate) use site::Site;
 
-use crate::gateway::Gateway;
+use crate::{
+    client::{
+        Peer,
+        proxy_protocol::{self, Refusal, Said},
+    },
+    gateway::Gateway,
+    listen::PageStream,
+};
 use hyper::{
     Method, Request, Response, StatusCode, body::Incoming, header, server::conn::http1,
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use respond::Body;
-use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc};
-use tokio::{net::TcpStream, select, time::sleep};
+use std::{convert::Infallible, pin::pin, sync::Arc};
+use tokio::{
+    select,
+    time::{sleep, timeout},
+};
+use tracing::{debug, warn};
 
 /// Serves one connection. A WebSocket leaves as a task of its own, and takes the stream along.
-pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, gateway: Arc<Gateway>) {
+pub(crate) async fn serve(mut stream: PageStream, peer: Peer, gateway: Arc<Gateway>) {
+    let named = select! {
+        named = Box::pin(name(&mut stream, peer, &gateway)) => named,
+        () = gateway.stop.cancelled() => return,
+    };
+    let Some(peer) = named else { return };
     let deadlines = gateway.config.deadlines;
     let stop = gateway.stop.clone();
     let answer = move |request| {
@@ -46,11 +62,31 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, gateway: Arc<Gate
     }
 }
 
-async fn answer(
-    gateway: &Arc<Gateway>,
-    peer: SocketAddr,
-    request: Request<Incoming>,
-) -> Response<Body> {
+/// Lets a balancer say whose connection this is, where it has to.
+async fn name(stream: &mut PageStream, peer: Peer, gateway: &Gateway) -> Option<Peer> {
+    let trust = &gateway.config.trust;
+    if !trust.proxy_protocol || !peer.is_trusted(trust) {
+        return Some(peer);
+    }
+    let said = timeout(
+        gateway.config.deadlines.http_head,
+        proxy_protocol::read(stream),
+    );
+    match said.await.unwrap_or(Err(Refusal::Late)) {
+        Ok(Said::Client(address)) => Some(Peer::named(address)),
+        Ok(Said::Nobody) => Some(peer),
+        Err(Refusal::Silent) => {
+            debug!(%peer, "somebody has looked whether anybody is here");
+            None
+        }
+        Err(refusal) => {
+            warn!(%peer, "connection without a PROXY header that can be read: {refusal}");
+            None
+        }
+    }
+}
+
+async fn answer(gateway: &Arc<Gateway>, peer: Peer, request: Request<Incoming>) -> Response<Body> {
     let response = match (request.method(), request.uri().path()) {
         (_, "/msnp") => upgrade::answer(gateway, peer, request),
         (&Method::GET | &Method::HEAD, "/config.json") => config_json::answer(gateway),

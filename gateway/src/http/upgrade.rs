@@ -1,10 +1,12 @@
-//! From a request to a WebSocket: checks the handshake, and starts the link on the bare TCP stream,
+//! From a request to a WebSocket: checks the handshake, and starts the link on the bare stream,
 //! without anything of hyper's around it.
 
 use super::{gatekeeper, respond, respond::Body};
 use crate::{
+    client::{ClientAddr, Peer},
     gateway::Gateway,
     link::{self, Target},
+    listen::PageStream,
     page::PageSocket,
 };
 use hyper::{
@@ -15,21 +17,22 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use msnp6::gateway::SUBPROTOCOL;
-use std::{net::SocketAddr, sync::Arc};
-use tokio::{net::TcpStream, time::timeout};
+use std::sync::Arc;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::{info, warn};
 
 /// Answers a request for `/msnp`.
 pub(super) fn answer(
     gateway: &Arc<Gateway>,
-    peer: SocketAddr,
+    peer: Peer,
     mut request: Request<Incoming>,
 ) -> Response<Body> {
     let key = match check(&request) {
         Ok(key) => key.clone(),
         Err(refusal) => return refusal.respond(),
     };
+    let peer = peer.client(request.headers(), &gateway.config.trust);
     if let Err(sentence) = gatekeeper::check(&gateway.config, peer, request.headers()) {
         gateway.metrics.origins_refused.increment();
         let origin = request.headers().get(header::ORIGIN);
@@ -45,7 +48,7 @@ pub(super) fn answer(
 }
 
 /// Takes the stream from hyper once the response is out, and runs the link on it.
-async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: SocketAddr, target: Target) {
+async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: ClientAddr, target: Target) {
     // Phases are boxed, here and below, so that a link that only waits keeps no room for them.
     let Some(page) = Box::pin(take(&gateway, upgrade)).await else {
         info!(%peer, "the page left before its socket was open");
@@ -57,7 +60,7 @@ async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: SocketAddr, targ
 async fn take(gateway: &Gateway, upgrade: OnUpgrade) -> Option<Box<PageSocket>> {
     let deadlines = &gateway.config.deadlines;
     let upgraded = timeout(deadlines.http_head, upgrade).await.ok()?.ok()?;
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
+    let parts = upgraded.downcast::<TokioIo<PageStream>>().ok()?;
     let stream = parts.io.into_inner();
     let page = PageSocket::new(stream, &parts.read_buf, deadlines.stall);
     Some(Box::new(page))

@@ -30,6 +30,7 @@ use read_along::{ReadAlong, Then};
 
 use crate::{
     admission::Client,
+    client::{ClientAddr, proxy_protocol},
     config::ServerEntry,
     dial::{DialError, Way, dial, ways},
     gateway::Gateway,
@@ -41,7 +42,7 @@ use msnp6::{
     gateway::{GatewayLine, LinkKind},
     model::Endpoint,
 };
-use std::{net::SocketAddr, pin::pin, time::Instant};
+use std::{pin::pin, time::Instant};
 use tokio::{net::TcpStream, select};
 use tracing::info;
 
@@ -49,16 +50,14 @@ use tracing::info;
 pub(crate) async fn run(
     gateway: &Gateway,
     mut page: Box<PageSocket>,
-    peer: SocketAddr,
+    peer: ClientAddr,
     target: Target,
 ) {
     let tally = Tally::default();
     let opened = Instant::now();
     let open = gateway.metrics.link_opened();
     log_opened(peer, &target);
-    let admitted = gateway
-        .admission
-        .admit(Client::at(peer.ip()), target.server());
+    let admitted = gateway.admission.admit(Client::of(peer), target.server());
     let target = match &admitted {
         Ok(_) => target,
         Err(limit) => Target::Nowhere(LinkEnd::Full(*limit)),
@@ -66,6 +65,7 @@ pub(crate) async fn run(
     let mut link = Link {
         gateway,
         page: &mut page,
+        client: &peer,
         tally: &tally,
     };
     let end = select! {
@@ -93,6 +93,7 @@ pub(crate) async fn run(
 struct Link<'a> {
     gateway: &'a Gateway,
     page: &'a mut PageSocket,
+    client: &'a ClientAddr,
     tally: &'a Tally,
 }
 
@@ -115,7 +116,7 @@ impl<'a> Link<'a> {
         endpoint: &Endpoint,
     ) -> Result<LinkEnd, LinkEnd> {
         let addresses = self.named(server, endpoint);
-        let (stream, _, first) = Box::pin(self.reach(addresses, false)).await?;
+        let (stream, _, first) = Box::pin(self.reach(server, addresses, false)).await?;
         Box::pin(self.say_ready(endpoint)).await?;
         let carriage = self.carriage(None, first, None);
         match Box::pin(bridge(self.page, stream, carriage)).await {
@@ -132,7 +133,8 @@ impl<'a> Link<'a> {
             server,
         };
         let addresses = self.gateway.policy.ways(server);
-        let (mut stream, number, mut first) = Box::pin(self.reach(addresses, false)).await?;
+        let (mut stream, number, mut first) =
+            Box::pin(self.reach(server, addresses, false)).await?;
         let reached = server.endpoints().nth(number);
         let mut endpoint = reached.unwrap_or(&server.endpoint).clone();
         let mut fence = None;
@@ -159,7 +161,7 @@ impl<'a> Link<'a> {
     ) -> Result<TcpStream, LinkEnd> {
         self.tally.write_off();
         let addresses = self.named(server, endpoint);
-        let reached = self.reach(addresses, true).await;
+        let reached = self.reach(server, addresses, true).await;
         match &reached {
             Ok(_) => {
                 info!(server = %server.name, address = %endpoint, "referral followed");
@@ -198,18 +200,25 @@ impl<'a> Link<'a> {
     /// kept for the server, or all are dropped as stale.
     async fn reach(
         &mut self,
+        server: &ServerEntry,
         addresses: impl Future<Output = Result<Vec<Way>, TransferError>>,
         is_stale: bool,
     ) -> Result<Reached, LinkEnd> {
         let deadline = self.gateway.config.deadlines.connect;
+        let greeting = server
+            .send_proxy
+            .then(|| (*self.client, self.page.local_addr()));
         let mut open = pin!(async move {
             let addresses = addresses.await.map_err(|error| match error {
                 TransferError::Refused => LinkEnd::TransferRefused,
                 TransferError::NotFound => LinkEnd::NotReached(DialError::NotFound),
             })?;
-            dial(&addresses, deadline)
-                .await
-                .map_err(LinkEnd::NotReached)
+            let mut connected = dial(&addresses, deadline).await;
+            if let (Ok((stream, _)), Some((client, called))) = (&mut connected, greeting) {
+                let sent = proxy_protocol::send(stream, &client, called, deadline).await;
+                sent.map_err(LinkEnd::NotReached)?;
+            }
+            connected.map_err(LinkEnd::NotReached)
         });
         let (mut reader, _) = self.page.split();
         let mut first = None;
@@ -260,7 +269,7 @@ impl<'a> Link<'a> {
     }
 }
 
-fn log_opened(peer: SocketAddr, target: &Target) {
+fn log_opened(peer: ClientAddr, target: &Target) {
     match target {
         Target::Server(server) => {
             info!(%peer, server = %server.name, address = %server.endpoint, "link opened");
@@ -272,7 +281,7 @@ fn log_opened(peer: SocketAddr, target: &Target) {
     }
 }
 
-fn log_closed(peer: SocketAddr, end: &LinkEnd, tally: &Tally, opened: Instant) {
+fn log_closed(peer: ClientAddr, end: &LinkEnd, tally: &Tally, opened: Instant) {
     info!(
         %peer,
         code = end.close_code().code(),

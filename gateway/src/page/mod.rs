@@ -1,4 +1,4 @@
-//! The socket of one page: WebSocket messages over the TCP stream that HTTP left behind.
+//! The socket of one page: WebSocket messages over the stream that HTTP left behind.
 //!
 //! tungstenite does the protocol and never sees the stream: it reads from a chunk that was just
 //! received and writes control frames into a small buffer. So an idle socket holds no buffer of its
@@ -14,9 +14,10 @@ pub(crate) use frame::OutFrame;
 pub(crate) use reader::PageReader;
 pub(crate) use writer::PageWriter;
 
+use crate::listen::PageStream;
 use pipe::{Pipe, Shared};
-use std::{io, time::Duration};
-use tokio::{net::TcpStream, time::timeout};
+use std::{io, net::SocketAddr, time::Duration};
+use tokio::{io::AsyncWriteExt as _, time::timeout};
 use tokio_tungstenite::tungstenite::{
     Utf8Bytes,
     protocol::{CloseFrame, Role, WebSocketConfig, WebSocketContext},
@@ -28,7 +29,7 @@ pub(crate) const MAX_MESSAGE: usize = 64 * 1024;
 /// A page's socket after the handshake.
 #[derive(Debug)]
 pub(crate) struct PageSocket {
-    stream: TcpStream,
+    stream: PageStream,
     context: WebSocketContext,
     incoming: Incoming,
     outgoing: OutFrame,
@@ -49,7 +50,7 @@ struct Incoming {
 
 impl PageSocket {
     /// A socket on a stream whose handshake is done; `received` came behind the request.
-    pub(crate) fn new(stream: TcpStream, received: &[u8], stall: Duration) -> Self {
+    pub(crate) fn new(stream: PageStream, received: &[u8], stall: Duration) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)
@@ -69,17 +70,21 @@ impl PageSocket {
         }
     }
 
+    /// The address of the gateway that the page has called; a Unix socket has none.
+    pub(crate) fn local_addr(&self) -> Option<SocketAddr> {
+        self.stream.local_addr()
+    }
+
     /// Both directions, to be used at the same time.
     pub(crate) fn split(&mut self) -> (PageReader<'_>, PageWriter<'_>) {
-        let (read, write) = self.stream.split();
         let reader = PageReader {
-            stream: read,
+            stream: &self.stream,
             context: &mut self.context,
             incoming: &mut self.incoming,
             shared: &self.shared,
         };
         let writer = PageWriter {
-            stream: write,
+            stream: &self.stream,
             outgoing: &mut self.outgoing,
             shared: &self.shared,
             stall: self.stall,
@@ -106,8 +111,13 @@ impl PageSocket {
 
     /// Lets the page's own closing handshake end, or `deadline` pass.
     pub(crate) async fn closed_by_page(&mut self, deadline: Duration) {
-        let (_, mut writer) = self.split();
-        let _ = timeout(deadline, writer.finish()).await;
+        let finished = async {
+            let (_, mut writer) = self.split();
+            if writer.flush().await.is_ok() {
+                let _ = self.stream.shutdown().await;
+            }
+        };
+        let _ = timeout(deadline, finished).await;
     }
 
     async fn finish(&mut self) {

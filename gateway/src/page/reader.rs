@@ -1,18 +1,17 @@
 //! From the page: whole messages, one at a time, and no read while nobody asks for one.
 
 use super::{Incoming, PageEnd, pipe::Pipe, pipe::Shared};
+use crate::listen::PageStream;
 use bytes::Bytes;
-use std::{future::poll_fn, io, pin::Pin, sync::atomic::Ordering, task::Poll};
-use tokio::net::tcp::ReadHalf;
+use std::{future::poll_fn, io, sync::atomic::Ordering};
 use tokio_tungstenite::tungstenite::{
     Error, Message, error::ProtocolError, protocol::WebSocketContext,
 };
-use tokio_util::io::poll_read_buf;
 
 /// The page's side that sends.
 #[derive(Debug)]
 pub(crate) struct PageReader<'a> {
-    pub(super) stream: ReadHalf<'a>,
+    pub(super) stream: &'a PageStream,
     pub(super) context: &'a mut WebSocketContext,
     pub(super) incoming: &'a mut Incoming,
     pub(super) shared: &'a Shared,
@@ -70,16 +69,13 @@ impl PageReader<'_> {
     async fn fill(&mut self) -> Result<(), PageEnd> {
         loop {
             let lost = |error: io::Error| PageEnd::Lost(error.kind());
-            poll_fn(|cx| self.stream.as_ref().poll_read_ready(cx))
+            poll_fn(|cx| self.stream.poll_read_ready(cx))
                 .await
                 .map_err(lost)?;
             let mut chunk = Vec::with_capacity(CHUNK);
-            let stream = &mut self.stream;
-            let read =
-                poll_fn(|cx| Poll::Ready(poll_read_buf(Pin::new(&mut *stream), cx, &mut chunk)));
-            match read.await {
-                Poll::Pending => {}
-                Poll::Ready(count) => {
+            match self.stream.try_read_buf(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                count => {
                     self.incoming.is_over = count.map_err(lost)? == 0;
                     self.shared.heard.store(true, Ordering::Relaxed);
                     // Everything received before has been read, or nobody would be here.

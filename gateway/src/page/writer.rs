@@ -1,13 +1,14 @@
 //! Towards the page: one frame at a time, and no next one before it is taken.
 
 use super::{OutFrame, PageEnd, pipe::Shared};
+use crate::listen::PageStream;
 use std::{io, sync::atomic::Ordering, time::Duration};
-use tokio::{io::AsyncWriteExt as _, net::tcp::WriteHalf, time::timeout};
+use tokio::time::timeout;
 
 /// The page's side that receives.
 #[derive(Debug)]
 pub(crate) struct PageWriter<'a> {
-    pub(super) stream: WriteHalf<'a>,
+    pub(super) stream: &'a PageStream,
     /// The frame that is being written; it stays here when somebody gives up waiting.
     pub(super) outgoing: &'a mut OutFrame,
     pub(super) shared: &'a Shared,
@@ -48,13 +49,6 @@ impl PageWriter<'_> {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.writable().await?,
                 Err(error) => return Err(PageEnd::Lost(error.kind())),
             }
-        }
-    }
-
-    /// Sends what waits, and says that nothing follows.
-    pub(super) async fn finish(&mut self) {
-        if self.flush().await.is_ok() {
-            let _ = self.stream.shutdown().await;
         }
     }
 

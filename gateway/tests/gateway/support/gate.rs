@@ -41,7 +41,7 @@ impl Gate {
         let (stop, stopped) = oneshot::channel();
         let (address, admin_address) = (addr(&page), addr(&admin));
         let listeners = Listeners {
-            page,
+            page: vec![page.into()],
             admin: Some(admin),
         };
         let shutdown = async {
