@@ -11,11 +11,13 @@
 
 mod addresses;
 mod built_in;
+mod callers;
 mod closing;
 mod demo;
 mod http;
 mod limits;
 mod links;
+mod listeners;
 mod pressure;
 mod program;
 mod support;
