@@ -1,6 +1,9 @@
 //! Who is calling: headers of proxies, PROXY headers of balancers, and what a server is told.
 
-use crate::support::{FakeServer, Gate, RawPage, get, request, soon};
+use crate::{
+    program::{Running, program},
+    support::{FakeServer, Gate, RawPage, get, request, soon},
+};
 use msnp6_gateway::{Config, ServerEntry, client::TrustedHeader};
 use std::{net::SocketAddr, time::Duration};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -210,4 +213,42 @@ async fn strangers_speak_http_where_balancers_have_to_send_a_header() {
         "{}",
         answer.escape_ascii()
     );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_names_the_client_and_has_one_line_for_a_header_that_is_wrong() {
+    let server = FakeServer::start().await;
+    let entry = format!("test={}", server.address);
+    let mut running = Running::start(&mut program(&[
+        "--listen=127.0.0.1:0",
+        "--server",
+        &entry,
+        "--trusted-proxy=127.0.0.1",
+        "--proxy-protocol",
+        "--allow-no-origin",
+    ]))
+    .await;
+    let mut wrong = RawPage::connect(running.address).await;
+    wrong.writes(b"PROXY TCP4 canary\r\n").await;
+    let _ = soon("the end", wrong.0.read_to_end(&mut Vec::new())).await;
+    // How a balancer looks whether anybody is there.
+    let mut look = RawPage::connect(running.address).await;
+    look.0.shutdown().await.expect("shut down");
+    let _ = soon("the end", look.0.read_to_end(&mut Vec::new())).await;
+    let mut page = RawPage::connect(running.address).await;
+    page.writes(BALANCER.as_bytes()).await;
+    page.writes(RawPage::request(running.address, "").as_bytes())
+        .await;
+    page.skips_head().await;
+    page.reads_frame().await;
+    running.signal("TERM").await;
+    assert_eq!(page.closed().await, 4014);
+    drop(page);
+    assert_eq!(running.status().await, Some(0));
+    let log = running.log().await;
+    assert_eq!(log.matches("PROXY header").count(), 1, "{log}");
+    assert_eq!(log.matches("peer=203.0.113.9:77").count(), 2, "{log}");
+    assert_eq!(log.matches("peer=127.0.0.1:").count(), 1, "{log}");
+    assert!(!log.contains("canary"), "{log}");
 }

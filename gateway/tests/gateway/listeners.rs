@@ -1,12 +1,19 @@
 //! Where pages come in: several addresses at once, Unix sockets, sockets of systemd.
 #![cfg(unix)]
 
-use crate::support::{FakeServer, RawPage, soon};
+use crate::{
+    program::Running,
+    support::{FakeServer, RawPage, soon},
+};
 use msnp6_gateway::{Config, Inherited, Listeners, ServerEntry, listen::ListenAddr, run};
 use std::{
     net::SocketAddr,
-    os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
+    os::{
+        fd::OwnedFd,
+        unix::fs::{FileTypeExt as _, PermissionsExt as _},
+    },
     path::Path,
+    process::Stdio,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -182,4 +189,51 @@ async fn a_page_through_a_trusted_unix_socket_is_whom_its_proxy_names() {
         .expect("a PROXY header");
     assert_eq!(header[12..], [0x21, 0x11, 0, 12, 203, 0, 113, 9]);
     running.abort();
+}
+
+#[tokio::test]
+async fn sockets_of_systemd_take_the_place_of_listen() {
+    let server = FakeServer::start().await;
+    let entry = format!("test={}", server.address);
+    let tcp = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = tcp.local_addr().expect("an address");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.sock");
+    let unix = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
+    // As systemd does it: descriptors from 3 on, and the number of the process that they are for.
+    let start =
+        "exec 3<&0 4<&2 0</dev/null 2>&1; export LISTEN_FDS=2 LISTEN_PID=$$; exec \"$0\" \"$@\"";
+    let mut command = tokio::process::Command::new("sh");
+    command
+        .args(["-c", start, env!("CARGO_BIN_EXE_msnp6-gateway")])
+        .args(["--listen", "127.0.0.1:1", "--server", &entry])
+        .stdin(OwnedFd::from(tcp))
+        .stdout(Stdio::piped())
+        .stderr(OwnedFd::from(unix))
+        .kill_on_drop(true);
+    let mut running = Running::start(&mut command).await;
+    assert_eq!(running.address, address);
+    RawPage::ready(address, "").await;
+    let (page, answer) = asks(&path, OWN).await;
+    assert_eq!(answer, OPENS);
+    drop(page);
+    running.signal("TERM").await;
+    assert_eq!(running.status().await, Some(0));
+    assert!(path.exists(), "the file is systemd's");
+}
+
+#[tokio::test]
+async fn a_descriptor_that_is_no_socket_for_pages_is_refused_in_words() {
+    let start = "exec 3</dev/null; export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$0\" \"$@\"";
+    let mut command = tokio::process::Command::new("sh");
+    command
+        .args(["-c", start, env!("CARGO_BIN_EXE_msnp6-gateway"), "--demo"])
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    let output = soon("the program's end", command.output())
+        .await
+        .expect("started");
+    assert_eq!(output.status.code(), Some(1));
+    let words = String::from_utf8(output.stderr).expect("text");
+    assert!(words.contains("LISTEN_FDS"), "{words}");
 }

@@ -7,7 +7,7 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_msnp6-gateway"));
     command
         .args(arguments)
@@ -19,15 +19,15 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 /// A running gateway.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     _stdout: BufReader<ChildStdout>,
 }
 
 impl Running {
     /// Starts it, and reads its address from the one line that it prints.
-    async fn start(command: &mut Command) -> Self {
+    pub(crate) async fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().expect("started");
         let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut line = String::new();
@@ -62,20 +62,20 @@ impl Running {
     }
 
     #[cfg(unix)]
-    async fn signal(&self, name: &str) {
+    pub(crate) async fn signal(&self, name: &str) {
         let pid = self.child.id().expect("a running program").to_string();
         let killed = Command::new("kill").args(["-s", name, &pid]).status().await;
         assert!(killed.expect("the program kill").success());
     }
 
-    async fn status(&mut self) -> Option<i32> {
+    pub(crate) async fn status(&mut self) -> Option<i32> {
         soon("the program's end", self.child.wait())
             .await
             .expect("a status")
             .code()
     }
 
-    async fn log(&mut self) -> String {
+    pub(crate) async fn log(&mut self) -> String {
         let mut log = String::new();
         let mut stderr = self.child.stderr.take().expect("a pipe");
         soon("the log", stderr.read_to_string(&mut log))
