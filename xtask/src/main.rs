@@ -4,7 +4,7 @@
 //! what it does while it does it.
 
 mod bench;
-mod dist;
+mod packages;
 mod page;
 mod process;
 mod run;
@@ -37,7 +37,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
         "page" => none(rest).and_then(|()| page::build()),
-        "dist" => none(rest).and_then(|()| dist::dist()),
+        "dist" => packages::dist(rest),
         "screens" => none(rest).and_then(|()| screens::screens()),
         "setup-tools" => none(rest).and_then(|()| setup::everything()),
         "help" | "--help" | "-h" => {
@@ -60,9 +60,11 @@ cargo xtask COMMAND
 
   run [GATEWAY ARGUMENTS]   set up what is missing, build the page, run it on the built-in server
   test [KIND]...            run all tests, or those of the kinds lint, native, wasm, e2e
+  test package              install the package for Debian in a root of its own, and run it there
   bench codec               measure the codec, natively and in WebAssembly
   bench page                measure the page in a real Chromium, with 1,000 contacts and 10,000 lines
   page                      build the page into dist/
-  dist                      build one gateway binary with the page inside
+  dist                      make one gateway binary with the page inside, and a package for Debian
+  dist --check-reproducible make all of it twice and compare
   screens                   take the pictures in docs/screens/
   setup-tools               install every tool now, into the cache folder, and do nothing else";

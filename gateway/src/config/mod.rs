@@ -23,6 +23,8 @@ mod file;
 mod limits;
 mod origin;
 mod server_entry;
+#[cfg(test)]
+mod shipped;
 
 pub use callers::CallerFlags;
 pub use check::ConfigError;

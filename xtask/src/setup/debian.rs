@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use std::{process::Command, time::Instant};
 
 /// Installs these, or fails with the advice.
-pub(super) fn install(packages: &[&str], advice: &'static str) -> Result<()> {
+pub(crate) fn install(packages: &[&str], advice: &'static str) -> Result<()> {
     let Some(root) = rights().filter(|_| process::on_path("apt-get").is_some()) else {
         bail!("{advice}");
     };

@@ -6,7 +6,7 @@
 mod axe;
 mod bindgen;
 pub(crate) mod browser;
-mod debian;
+pub(crate) mod debian;
 pub(crate) mod node;
 mod tool;
 

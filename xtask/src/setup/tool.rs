@@ -23,16 +23,22 @@ pub(crate) enum Tool {
     Deny,
     /// Finds in the page what keeps people out of it: a script, no program.
     Axe,
+    /// Makes the Debian package.
+    Deb,
+    /// Lists what the program is made of.
+    Sbom,
 }
 
 impl Tool {
     /// All of them, in the order in which they are installed.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Bindgen,
         Self::Trunk,
         Self::WasmPack,
         Self::Deny,
         Self::Axe,
+        Self::Deb,
+        Self::Sbom,
     ];
 
     /// What people call it.
@@ -43,6 +49,8 @@ impl Tool {
             Self::WasmPack => "wasm-pack",
             Self::Deny => "cargo-deny",
             Self::Axe => "axe-core",
+            Self::Deb => "cargo-deb",
+            Self::Sbom => "cargo-cyclonedx",
         }
     }
 
@@ -54,6 +62,8 @@ impl Tool {
             Self::WasmPack => "0.15.1",
             Self::Deny => "0.20.2",
             Self::Axe => axe::VERSION,
+            Self::Deb => "3.8.0",
+            Self::Sbom => "0.5.9",
         }
     }
 
@@ -64,6 +74,7 @@ impl Tool {
             Self::Trunk => 120,
             Self::WasmPack | Self::Deny => 45,
             Self::Axe => 5,
+            Self::Deb | Self::Sbom => 60,
         })
     }
 
@@ -106,7 +117,7 @@ impl Tool {
             Self::Bindgen => bindgen::build_into(folder)?,
             // Trunk fetches nothing for us, but has no build without TLS.
             Self::Trunk => self.install(folder, &["--no-default-features", "--features=rustls"])?,
-            Self::WasmPack | Self::Deny => self.install(folder, &[])?,
+            Self::WasmPack | Self::Deny | Self::Deb | Self::Sbom => self.install(folder, &[])?,
             Self::Axe => axe::build_into(folder)?,
         }
         let program = self.program_in(folder);

@@ -6,6 +6,8 @@ mod count;
 pub(crate) mod e2e;
 mod lint;
 mod native;
+#[cfg(unix)]
+mod package;
 mod wasm;
 
 use crate::setup::{self, Tool, browser, node};
@@ -28,10 +30,17 @@ enum Kind {
     Native,
     Wasm,
     EndToEnd,
+    Package,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Lint, Self::Native, Self::Wasm, Self::EndToEnd];
+    /// Those that are run when none is named. That of the package asks for root's rights.
+    const USUAL: [Self; 4] = [Self::Lint, Self::Native, Self::Wasm, Self::EndToEnd];
+
+    fn named(name: &str) -> Option<Self> {
+        let mut all = Self::USUAL.into_iter().chain([Self::Package]);
+        all.find(|kind| kind.name() == name)
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -39,6 +48,7 @@ impl Kind {
             Self::Native => "native",
             Self::Wasm => "wasm",
             Self::EndToEnd => "e2e",
+            Self::Package => "package",
         }
     }
 
@@ -48,6 +58,7 @@ impl Kind {
             Self::Native => &[],
             Self::Wasm => &[Tool::Bindgen, Tool::WasmPack],
             Self::EndToEnd => &[Tool::Bindgen, Tool::Trunk, Tool::Axe],
+            Self::Package => &[Tool::Bindgen, Tool::Trunk, Tool::Deb, Tool::Sbom],
         }
     }
 
@@ -61,6 +72,10 @@ impl Kind {
             Self::Native => native::run(count),
             Self::Wasm => wasm::run(count),
             Self::EndToEnd => e2e::run(count),
+            #[cfg(unix)]
+            Self::Package => package::run(count),
+            #[cfg(not(unix))]
+            Self::Package => bail!("a package for Debian is installed on Linux only"),
         }
     }
 }
@@ -76,13 +91,15 @@ struct Report {
 
 fn kinds(names: &[String]) -> Result<Vec<Kind>> {
     if names.is_empty() {
-        return Ok(Kind::ALL.to_vec());
+        return Ok(Kind::USUAL.to_vec());
     }
     let mut kinds = Vec::new();
     for name in names {
-        match Kind::ALL.into_iter().find(|kind| kind.name() == name) {
+        match Kind::named(name) {
             Some(kind) => kinds.push(kind),
-            None => bail!("there is no kind `{name}`; there are lint, native, wasm and e2e"),
+            None => {
+                bail!("there is no kind `{name}`; there are lint, native, wasm, e2e and package")
+            }
         }
     }
     Ok(kinds)
@@ -182,8 +199,10 @@ mod tests {
     }
 
     #[test]
-    fn no_name_means_every_kind() {
-        assert_eq!(kinds(&[]).unwrap(), Kind::ALL);
+    fn no_name_means_every_kind_but_that_of_the_package() {
+        assert_eq!(kinds(&[]).unwrap(), Kind::USUAL);
+        assert!(!Kind::USUAL.contains(&Kind::Package));
+        assert_eq!(kinds(&["package".to_owned()]).unwrap(), [Kind::Package]);
     }
 
     #[test]
