@@ -1,6 +1,7 @@
 //! The configuration file that a package installs: that it passes, and that it is whole.
 
 use super::{CommandLine, Config, Limits, file::FileKeys};
+use crate::listen::ListenAddr;
 use clap::Parser as _;
 use std::collections::BTreeSet;
 
@@ -27,13 +28,15 @@ fn key(line: &str) -> &str {
 }
 
 /// Those that are unset unless somebody sets them, where the file shows an example.
-const NO_DEFAULT: [&str; 6] = [
+const NO_DEFAULT: [&str; 8] = [
     "admin_listen",
     "web_root",
     "origin",
     "transfer_allow",
     "transfer_map",
     "ticket_key_file",
+    "trusted_proxy",
+    "send_proxy",
 ];
 
 fn checked(text: &str) -> Config {
@@ -65,6 +68,7 @@ fn what_is_commented_out_in_the_shipped_file_stands_at_its_default() {
     let default = Config::new(Vec::new()).expect("random bytes");
     assert_eq!(config.limits, Limits::default());
     assert_eq!(config.listen, default.listen);
+    assert_eq!(config.trust, default.trust);
     assert_eq!(config.allow_no_origin, default.allow_no_origin);
 }
 
@@ -87,6 +91,7 @@ fn the_shipped_file_opens_nothing_to_other_machines() {
         .lines()
         .filter(|line| key(line) != "ticket_key_file");
     let config = checked(&lines.fold(String::new(), |text, line| text + line + "\n"));
-    assert!(config.listen.ip().is_loopback() && config.admin_listen.is_none());
+    let is_near = |at: &ListenAddr| matches!(at, ListenAddr::Tcp(at) if at.ip().is_loopback());
+    assert!(config.listen.iter().all(is_near) && config.admin_listen.is_none());
     assert!(config.demo && config.servers.is_empty());
 }
