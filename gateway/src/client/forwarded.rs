@@ -115,22 +115,18 @@ fn is_token(byte: u8) -> bool {
 /// RFC 7239 §6, as far as it is an address: `192.0.2.1`, `[2001:db8::1]`, and a port or a word in its
 /// place.
 fn node(text: &str) -> Option<SocketAddr> {
-    let (ip, behind): (IpAddr, _) = match text.strip_prefix('[') {
-        Some(six) => {
-            let (six, behind) = six.split_once(']')?;
-            (six.parse::<Ipv6Addr>().ok()?.into(), behind)
-        }
-        None => {
-            let (four, behind) = text.split_at(text.find(':').unwrap_or(text.len()));
-            (IpAddr::V4(four.parse().ok()?), behind)
-        }
+    let (ip, behind): (IpAddr, _) = if let Some(six) = text.strip_prefix('[') {
+        let (six, behind) = six.split_once(']')?;
+        (six.parse::<Ipv6Addr>().ok()?.into(), behind)
+    } else {
+        let (four, behind) = text.split_at(text.find(':').unwrap_or(text.len()));
+        (IpAddr::V4(four.parse().ok()?), behind)
     };
     let port = match behind.strip_prefix(':') {
         None if behind.is_empty() => 0,
-        None => return None,
         Some(word) if word.starts_with('_') => 0,
         Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok()?,
-        Some(_) => return None,
+        None | Some(_) => return None,
     };
     Some(SocketAddr::new(ip.to_canonical(), port))
 }

@@ -12,7 +12,7 @@ use clap::Args;
 /// Who is calling, and where.
 #[derive(Args, Clone, Debug, Default)]
 pub struct CallerFlags {
-    /// Serve the page here, at an IP address with a port or at unix:/PATH [default: 127.0.0.1:8080]
+    /// Serve the page here, at an IP address with a port or at `unix:/PATH` [default: 127.0.0.1:8080]
     #[arg(
         long,
         env = "MSNP6_GATEWAY_LISTEN",
