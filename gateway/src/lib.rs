@@ -34,6 +34,8 @@ mod server;
 pub mod ticket;
 pub mod transfer;
 
-pub use config::{Bound, CommandLine, Config, ConfigError, Deadlines, Limits, ServerEntry};
+pub use config::{
+    Bound, CommandLine, Config, ConfigError, Deadlines, Limits, LogFormat, ServerEntry,
+};
 pub use listen::{Inherited, Listeners};
 pub use server::run;

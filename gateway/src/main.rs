@@ -6,9 +6,11 @@ use std::{
     io::{self, Write as _},
     process::ExitCode,
 };
+use tracing::info;
 
 mod logging;
 mod signals;
+mod supervisor;
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
         say("the configuration is fine");
         return ExitCode::SUCCESS;
     }
-    logging::start();
+    logging::start(config.log_format);
     // Before any thread, see there.
     let inherited = Inherited::take();
     let served = tokio::runtime::Runtime::new()
@@ -34,8 +36,16 @@ fn main() -> ExitCode {
 
 async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
     let listeners = Listeners::open(&config, inherited).await?;
-    let shutdown = signals::shutdown()?;
+    let signal = signals::shutdown()?;
     announce(&listeners);
+    if let Some(admin) = &listeners.admin {
+        info!(address = %admin.local_addr()?, "health and metrics");
+    }
+    supervisor::ready();
+    let shutdown = async {
+        signal.await;
+        supervisor::stopping();
+    };
     run(listeners, config, shutdown).await
 }
 

@@ -41,10 +41,10 @@ pub async fn run(
         accepting.spawn(accept(listener, Arc::clone(&gateway)));
     }
     shutdown.await;
-    // Nobody new gets in while the others leave.
+    // Whoever asks whether the gateway is ready hears it first; then nobody new gets in.
+    gateway.stop.cancel();
     accepting.shutdown().await;
     info!("stopping");
-    gateway.stop.cancel();
     gateway.tasks.close();
     if timeout(gateway.config.deadlines.drain, gateway.tasks.wait())
         .await

@@ -1,7 +1,7 @@
 //! From texts to a checked [`Config`]. Each refusal names the key, the value, and what is allowed.
 
 use super::{
-    CommandLine, Config, Limits, ServerEntry, ServerName,
+    CommandLine, Config, Deadlines, Limits, LogFormat, ServerEntry, ServerName,
     callers::{self, Callers},
     file::{FileKeys, Server},
 };
@@ -28,6 +28,7 @@ impl Config {
         let demo = flag("demo", line.demo.as_deref(), file.demo)?;
         let limits = Limits::check(&line, &file)?;
         let callers = Callers::check(&line.callers, &file)?;
+        let deadlines = Deadlines::check(&line.deadlines, &file)?;
         let servers = servers(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
@@ -44,6 +45,10 @@ impl Config {
             .map(|text| socket_address("admin_listen", &text))
             .transpose()?;
         config.limits = limits;
+        config.deadlines = deadlines;
+        if let Some(format) = line.log_format.or(file.log_format) {
+            config.log_format = value("log_format", &format, LogFormat::ALLOWED)?;
+        }
         config.demo = demo;
         config.allow_no_origin = flag(
             "allow_no_origin",
@@ -352,6 +357,10 @@ pub(super) mod tests {
             (
                 ["--demo=maybe", "--check"],
                 ["demo", "\"maybe\"", "true or false"],
+            ),
+            (
+                ["--log-format", "xml"],
+                ["log_format", "\"xml\"", "text or json"],
             ),
             (
                 ["--web-root", "/nowhere"],

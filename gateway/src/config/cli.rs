@@ -1,6 +1,6 @@
 //! The command line and the environment, as texts. Nothing is checked here but the names of flags.
 
-use super::CallerFlags;
+use super::{CallerFlags, DeadlineFlags};
 use clap::{Args, Parser};
 use std::path::PathBuf;
 
@@ -71,6 +71,12 @@ pub struct CommandLine {
     /// Serve the page from this folder
     #[arg(long, env = "MSNP6_GATEWAY_WEB_ROOT", value_name = "DIR")]
     pub web_root: Option<PathBuf>,
+    /// How log lines are written: text or json [default: text]
+    #[arg(long, env = "MSNP6_GATEWAY_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<String>,
+    /// How long to wait for what.
+    #[command(flatten)]
+    pub deadlines: DeadlineFlags,
     /// How much is too much.
     #[command(flatten)]
     pub limits: LimitFlags,

@@ -19,8 +19,10 @@
 mod callers;
 mod check;
 mod cli;
+mod deadlines;
 mod file;
 mod limits;
+mod log_format;
 mod origin;
 mod server_entry;
 #[cfg(test)]
@@ -29,7 +31,9 @@ mod shipped;
 pub use callers::CallerFlags;
 pub use check::ConfigError;
 pub use cli::{CommandLine, LimitFlags};
+pub use deadlines::{DeadlineFlags, Deadlines};
 pub use limits::{Bound, Limit, Limits};
+pub use log_format::LogFormat;
 pub use origin::Origin;
 pub use server_entry::{ServerEntry, ServerName};
 
@@ -40,7 +44,7 @@ use crate::{
     ticket::{KeyError, TicketKeys},
     transfer::TransferRules,
 };
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 /// Everything that [`run`](crate::run) needs to know, checked.
 #[derive(Clone, Debug)]
@@ -67,6 +71,8 @@ pub struct Config {
     pub web_root: Option<PathBuf>,
     /// How much is too much.
     pub limits: Limits,
+    /// How log lines are written.
+    pub log_format: LogFormat,
     /// How long to wait for what.
     pub deadlines: Deadlines,
     /// Turns names into addresses.
@@ -88,45 +94,9 @@ impl Config {
             ticket_keys: TicketKeys::random()?,
             web_root: None,
             limits: Limits::default(),
+            log_format: LogFormat::default(),
             deadlines: Deadlines::default(),
             resolver: Arc::new(SystemResolver::default()),
         })
-    }
-}
-
-/// How long the gateway waits for what. Every wait that depends on somebody else has one.
-#[derive(Clone, Copy, Debug)]
-pub struct Deadlines {
-    /// A request's head, from the first byte on; also how long an idle HTTP connection stays.
-    pub http_head: Duration,
-    /// A whole HTTP connection that does not become a WebSocket.
-    pub http_connection: Duration,
-    /// The connection to a server, name look-up apart.
-    pub connect: Duration,
-    /// A peer that takes no byte although some wait for it.
-    pub stall: Duration,
-    /// Between one ping to a page and the next.
-    pub ping: Duration,
-    /// A page that sends nothing for so long after a ping is given up.
-    pub pong: Duration,
-    /// The closing handshake with a page, and the last bytes to a server.
-    pub close: Duration,
-    /// All links together, once the gateway was told to stop.
-    pub drain: Duration,
-}
-
-impl Default for Deadlines {
-    fn default() -> Self {
-        let seconds = Duration::from_secs;
-        Self {
-            http_head: seconds(10),
-            http_connection: seconds(300),
-            connect: seconds(10),
-            stall: seconds(60),
-            ping: seconds(25),
-            pong: seconds(35),
-            close: seconds(5),
-            drain: seconds(10),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! From a server to the page: what one read gave is one frame, or, with reading along, as much of it as
 //! is whole commands. The server is read only once the page has taken it.
 
-use super::{Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life};
+use super::{Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life, quiet::Quiet};
 use crate::{
     config::Deadlines,
     page::{OutFrame, PageEnd, PageWriter},
@@ -35,7 +35,7 @@ impl Downstream<'_> {
 
     /// Nothing is read along: whatever one read gives is one frame.
     async fn pump_switchboard(mut self) -> Result<Stop, PageEnd> {
-        let mut beat = Beat::new(self.deadlines);
+        let mut beat = Beat::new(self.deadlines, self.tally.carried());
         loop {
             self.readable(&mut beat).await?;
             let mut frame = OutFrame::with_capacity(CHUNK);
@@ -52,7 +52,7 @@ impl Downstream<'_> {
     }
 
     async fn pump_notification(mut self, announcer: Announcer<'_>) -> Result<Stop, PageEnd> {
-        let mut beat = Beat::new(self.deadlines);
+        let mut beat = Beat::new(self.deadlines, self.tally.carried());
         let mut reading = ReadAlong::new();
         loop {
             self.readable(&mut beat).await?;
@@ -113,7 +113,7 @@ impl Downstream<'_> {
                 _ = poll_fn(|cx| server.poll_read_ready(cx)) => return Ok(()),
                 () = self.page.has_control() => Box::pin(self.page.flush()).await?,
                 () = beat.timer.as_mut() => {
-                    if beat.tick(self.page.take_heard())? {
+                    if beat.tick(self.page.take_heard(), self.tally.carried())? {
                         Box::pin(self.page.send(OutFrame::ping())).await?;
                     }
                 }
@@ -135,22 +135,36 @@ impl Downstream<'_> {
 /// When to ask the page for a sign of life.
 struct Beat {
     life: Life,
+    quiet: Quiet,
     timer: Pin<Box<Sleep>>,
 }
 
 impl Beat {
-    fn new(deadlines: &Deadlines) -> Self {
-        let life = Life::new(Instant::now(), deadlines);
-        let timer = Box::pin(sleep_until(life.wake_at()));
-        Self { life, timer }
+    fn new(deadlines: &Deadlines, carried: u64) -> Self {
+        let now = Instant::now();
+        let life = Life::new(now, deadlines);
+        let quiet = Quiet::new(now, carried, deadlines.idle);
+        let timer = Box::pin(sleep_until(wake_at(&life, &quiet)));
+        Self { life, quiet, timer }
     }
 
     /// The timer ran out: whether to ask now.
-    fn tick(&mut self, was_heard: bool) -> Result<bool, PageEnd> {
-        let is_due = self.life.tick(Instant::now(), was_heard);
-        self.timer.as_mut().reset(self.life.wake_at());
-        is_due.map_err(|_| PageEnd::Silent)
+    fn tick(&mut self, was_heard: bool, carried: u64) -> Result<bool, PageEnd> {
+        let now = Instant::now();
+        let is_due = self.life.tick(now, was_heard);
+        let is_due = is_due.map_err(|_| PageEnd::Silent)?;
+        if self.quiet.is_too_long(now, carried) {
+            return Err(PageEnd::Idle);
+        }
+        let wake_at = wake_at(&self.life, &self.quiet);
+        self.timer.as_mut().reset(wake_at);
+        Ok(is_due)
     }
+}
+
+fn wake_at(life: &Life, quiet: &Quiet) -> Instant {
+    let next = life.wake_at();
+    quiet.wake_at().map_or(next, |end| end.min(next))
 }
 
 /// Reads once. `None` when there was nothing after all.

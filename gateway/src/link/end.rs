@@ -32,6 +32,8 @@ pub(crate) enum LinkEnd {
     TransferRefused,
     /// One server referred to the next, too often.
     TooManyReferrals,
+    /// The link is as old as a link may become.
+    TooOld,
     /// There are too many links already, or too many new ones.
     Full(Limit),
     /// The page sends more than it may.
@@ -46,7 +48,9 @@ impl LinkEnd {
         match self {
             Self::Page(PageEnd::Closed(_) | PageEnd::Lost(_)) => CloseCode::GoingAway,
             Self::Page(PageEnd::Garbled(_)) | Self::ServerGarbled(_) => CloseCode::ProtocolError,
-            Self::Page(PageEnd::Stalled | PageEnd::Silent) => CloseCode::IdleTooLong,
+            Self::Page(PageEnd::Stalled | PageEnd::Silent | PageEnd::Idle) | Self::TooOld => {
+                CloseCode::IdleTooLong
+            }
             Self::ServerClosed { .. } => CloseCode::ServerClosed,
             Self::ServerLost { .. } => CloseCode::ServerUnreachable,
             Self::ServerStalled => CloseCode::ServerTimeout,
@@ -78,6 +82,8 @@ impl LinkEnd {
             Self::Page(PageEnd::Lost(kind)) => format!("its connection broke: {kind}"),
             Self::Page(PageEnd::Garbled(what)) => what.clone(),
             Self::Page(PageEnd::Stalled) => "the page takes no bytes".to_owned(),
+            Self::Page(PageEnd::Idle) => "nothing but pings moved".to_owned(),
+            Self::TooOld => "no link may last longer".to_owned(),
             Self::Page(PageEnd::Silent) => "the page gives no sign of life".to_owned(),
             Self::ServerClosed { undelivered: 0 }
             | Self::NoSuchServer

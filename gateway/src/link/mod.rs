@@ -12,6 +12,7 @@ mod fence;
 mod hops;
 mod life;
 mod pace;
+mod quiet;
 mod read_along;
 mod tally;
 mod target;
@@ -42,8 +43,8 @@ use msnp6::{
     gateway::{GatewayLine, LinkKind},
     model::Endpoint,
 };
-use std::{pin::pin, time::Instant};
-use tokio::{net::TcpStream, select};
+use std::{future::poll_fn, pin::pin, task::Poll, time::Instant};
+use tokio::{net::TcpStream, select, time::sleep};
 use tracing::info;
 
 /// Carries one page's socket to its end, and closes it with the reason.
@@ -62,6 +63,9 @@ pub(crate) async fn run(
         Ok(_) => target,
         Err(limit) => Target::Nowhere(LinkEnd::Full(*limit)),
     };
+    // Only a link that has to end some time keeps a clock for it.
+    let lifetime = gateway.config.deadlines.lifetime;
+    let mut age = lifetime.map(|lifetime| Box::pin(sleep(lifetime)));
     let mut link = Link {
         gateway,
         page: &mut page,
@@ -71,6 +75,10 @@ pub(crate) async fn run(
     let end = select! {
         biased;
         () = gateway.stop.cancelled() => Gateway::restarting(),
+        () = poll_fn(|cx| match &mut age {
+            Some(age) => age.as_mut().poll(cx),
+            None => Poll::Pending,
+        }) => LinkEnd::TooOld,
         end = link.carry(target) => end,
     };
     if let LinkEnd::Full(limit) | LinkEnd::TooFast(limit) = &end {

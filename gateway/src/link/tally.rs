@@ -52,6 +52,11 @@ impl Tally {
         read(&self.downstream)
     }
 
+    /// All that moved, in both directions.
+    pub(crate) fn carried(&self) -> u64 {
+        self.upstream() + self.downstream()
+    }
+
     pub(crate) fn dropped(&self) -> u64 {
         read(&self.dropped)
     }

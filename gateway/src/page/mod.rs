@@ -146,6 +146,8 @@ pub(crate) enum PageEnd {
     Stalled,
     /// The page gives no sign of life.
     Silent,
+    /// Page and server live, but have nothing to say.
+    Idle,
 }
 
 /// What tungstenite keeps for reading when nothing is there to read.

@@ -13,6 +13,7 @@ mod addresses;
 mod built_in;
 mod callers;
 mod closing;
+mod deadlines;
 mod demo;
 mod http;
 mod limits;

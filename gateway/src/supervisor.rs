@@ -1,0 +1,31 @@
+//! What systemd is told when it is the one that started the program (`Type=notify`): that the gateway
+//! is ready, that it stops, and, for its watchdog, that it still lives. Without systemd nothing happens.
+
+use sd_notify::NotifyState;
+use tracing::warn;
+
+/// The gateway listens. From here on the watchdog hears of it, as long as its tasks get their turn.
+pub(crate) fn ready() {
+    tell(&[NotifyState::Ready]);
+    if let Some(interval) = sd_notify::watchdog_enabled() {
+        tokio::spawn(async move {
+            // Twice as often as asked for, as its manual wants it.
+            let mut beat = tokio::time::interval(interval / 2);
+            loop {
+                beat.tick().await;
+                tell(&[NotifyState::Watchdog]);
+            }
+        });
+    }
+}
+
+/// The gateway leaves; its links take some seconds.
+pub(crate) fn stopping() {
+    tell(&[NotifyState::Stopping]);
+}
+
+fn tell(states: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(states) {
+        warn!(%error, "systemd cannot be told");
+    }
+}
