@@ -1,6 +1,6 @@
 //! Health and metrics, on a listener of their own. Nothing here is for pages.
 
-use crate::{gateway::Gateway, http::respond};
+use crate::{gateway::Gateway, http::respond, metrics};
 use hyper::{
     Request, Response, StatusCode, body::Incoming, server::conn::http1, service::service_fn,
 };
@@ -36,7 +36,10 @@ fn answer(gateway: &Gateway, request: &Request<Incoming>) -> Response<respond::B
             respond::text(StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
         }
         "/readyz" => respond::text(StatusCode::OK, "ready\n"),
-        "/metrics" => respond::text(StatusCode::OK, gateway.metrics.render()),
+        "/metrics" => {
+            let text = gateway.metrics.render(!gateway.stop.is_cancelled());
+            respond::with_type(StatusCode::OK, metrics::CONTENT_TYPE, text.into())
+        }
         _ => respond::text(
             StatusCode::NOT_FOUND,
             "There is /healthz, /readyz and /metrics.\n",

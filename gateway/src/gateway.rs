@@ -35,7 +35,7 @@ impl Gateway {
             policy: TransferPolicy::new(config.transfer.clone(), Arc::clone(&config.resolver)),
             site: Site::new(config.web_root.clone()),
             admission: Admission::new(config.limits),
-            metrics: Metrics::default(),
+            metrics: Metrics::new(config.servers.iter().map(|server| &server.name)),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,

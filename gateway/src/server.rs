@@ -11,7 +11,7 @@ use crate::{
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{
     task::JoinSet,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 use tracing::{info, warn};
 
@@ -60,6 +60,7 @@ pub async fn run(
 
 async fn accept(listener: PageListener, gateway: Arc<Gateway>) {
     let mut pause = FIRST_PAUSE;
+    let mut said: Option<Instant> = None;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -68,8 +69,10 @@ async fn accept(listener: PageListener, gateway: Arc<Gateway>) {
             }
             Err(error) => {
                 // Out of descriptors, mostly; some link will end. Accepting never ends by itself.
-                if pause == FIRST_PAUSE {
-                    warn!(%error, "cannot accept a connection; trying again");
+                gateway.metrics.accept_failures.increment();
+                if said.is_none_or(|said| said.elapsed() >= SAID_AGAIN) {
+                    warn!(%error, "cannot accept connections; trying again");
+                    said = Some(Instant::now());
                 }
                 sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
@@ -83,5 +86,7 @@ fn serve(stream: PageStream, peer: Peer, gateway: &Arc<Gateway>) {
     gateway.tasks.spawn(serving);
 }
 
+/// Whoever comes and goes while descriptors are short does not fill the log.
+const SAID_AGAIN: Duration = Duration::from_mins(1);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);

@@ -93,6 +93,7 @@ async fn answer(gateway: &Arc<Gateway>, peer: Peer, request: Request<Incoming>) 
         (&Method::GET | &Method::HEAD, path) => gateway.site.answer(path, request.headers()).await,
         _ => not_allowed(),
     };
+    gateway.metrics.answered(response.status().as_u16());
     respond::with_policy(response)
 }
 

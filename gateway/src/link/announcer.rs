@@ -4,6 +4,7 @@
 use crate::{
     config::ServerEntry,
     gateway::Gateway,
+    metrics::Ticket,
     ticket::{Claims, unix_now},
     transfer::TransferError,
 };
@@ -27,10 +28,10 @@ impl Announcer<'_> {
         // A name that does not resolve now gets a ticket: dialling it will give the better answer.
         if policy.addresses(self.server, &endpoint).await == Err(TransferError::Refused) {
             tracing::warn!(server = %self.server.name, address = %endpoint, "switchboard refused");
-            self.gateway.metrics.tickets_denied.increment();
+            self.gateway.metrics.ticket(Ticket::Denied);
             return GatewayLine::Denied { kind, endpoint };
         }
-        self.gateway.metrics.tickets_issued.increment();
+        self.gateway.metrics.ticket(Ticket::Issued);
         let claims = Claims {
             kind,
             server: self.server.name.to_string(),

@@ -30,7 +30,7 @@ pub(crate) struct Carriage<'a> {
     pub(crate) fence: Option<Fence>,
     /// How much of the page is too much.
     pub(crate) pace: Pace,
-    pub(crate) tally: &'a Tally,
+    pub(crate) tally: &'a Tally<'a>,
     pub(crate) deadlines: &'a Deadlines,
 }
 
@@ -97,7 +97,7 @@ pub(crate) async fn bridge(
 async fn both(
     upstream: Pin<Box<impl Future<Output = UpstreamEnd>>>,
     mut downstream: Pin<Box<impl Future<Output = Stop>>>,
-    tally: &Tally,
+    tally: &Tally<'_>,
     deadlines: &Deadlines,
 ) -> Stop {
     let end = select! {

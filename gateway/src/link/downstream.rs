@@ -19,7 +19,7 @@ use tokio_util::io::poll_read_buf;
 pub(super) struct Downstream<'a> {
     pub(super) server: ReadHalf<'a>,
     pub(super) page: PageWriter<'a>,
-    pub(super) tally: &'a Tally,
+    pub(super) tally: &'a Tally<'a>,
     pub(super) deadlines: &'a Deadlines,
 }
 

@@ -6,6 +6,7 @@
 
 mod announcer;
 mod bridge;
+mod cause;
 mod downstream;
 mod end;
 mod fence;
@@ -18,6 +19,7 @@ mod tally;
 mod target;
 mod upstream;
 
+pub(crate) use cause::CAUSES;
 pub(crate) use end::LinkEnd;
 pub(crate) use tally::Tally;
 pub(crate) use target::Target;
@@ -35,6 +37,7 @@ use crate::{
     config::ServerEntry,
     dial::{DialError, Way, dial, ways},
     gateway::Gateway,
+    metrics::Referral,
     page::{OutFrame, PageEnd, PageSocket},
     transfer::TransferError,
 };
@@ -54,9 +57,9 @@ pub(crate) async fn run(
     peer: ClientAddr,
     target: Target,
 ) {
-    let tally = Tally::default();
+    let tally = Tally::new(&gateway.metrics.traffic);
     let opened = Instant::now();
-    let open = gateway.metrics.link_opened();
+    let open = gateway.metrics.link_opened(target.server());
     log_opened(peer, &target);
     let admitted = gateway.admission.admit(Client::of(peer), target.server());
     let target = match &admitted {
@@ -84,7 +87,7 @@ pub(crate) async fn run(
     if let LinkEnd::Full(limit) | LinkEnd::TooFast(limit) = &end {
         gateway.metrics.limit_hit(*limit);
     }
-    open.closed(&end, &tally);
+    open.closed(&end);
     log_closed(peer, &end, &tally, opened);
     let deadline = gateway.config.deadlines.close;
     match &end {
@@ -102,7 +105,7 @@ struct Link<'a> {
     gateway: &'a Gateway,
     page: &'a mut PageSocket,
     client: &'a ClientAddr,
-    tally: &'a Tally,
+    tally: &'a Tally<'a>,
 }
 
 /// A connection that stands, the number of its endpoint, and what the page said in the meantime.
@@ -154,6 +157,7 @@ impl<'a> Link<'a> {
                 Stop::Referred(endpoint) => endpoint,
             };
             if !hops.may_follow(Instant::now()) {
+                self.gateway.metrics.referral(Referral::TooMany);
                 return Ok(LinkEnd::TooManyReferrals);
             }
             stream = Box::pin(self.refer(server, &endpoint)).await?;
@@ -173,17 +177,17 @@ impl<'a> Link<'a> {
         match &reached {
             Ok(_) => {
                 info!(server = %server.name, address = %endpoint, "referral followed");
-                self.gateway.metrics.transfers_followed.increment();
+                self.gateway.metrics.referral(Referral::Followed);
             }
             Err(LinkEnd::TransferRefused) => {
-                self.gateway.metrics.transfers_refused.increment();
+                self.gateway.metrics.referral(Referral::Refused);
                 self.say(&GatewayLine::Denied {
                     kind: LinkKind::Notification,
                     endpoint: endpoint.clone(),
                 })
                 .await?;
             }
-            Err(_) => {}
+            Err(_) => self.gateway.metrics.referral(Referral::Failed),
         }
         reached.map(|(stream, ..)| stream)
     }
@@ -216,17 +220,23 @@ impl<'a> Link<'a> {
         let greeting = server
             .send_proxy
             .then(|| (*self.client, self.page.local_addr()));
+        let metrics = &self.gateway.metrics;
         let mut open = pin!(async move {
             let addresses = addresses.await.map_err(|error| match error {
                 TransferError::Refused => LinkEnd::TransferRefused,
                 TransferError::NotFound => LinkEnd::NotReached(DialError::NotFound),
             })?;
-            let mut connected = dial(&addresses, deadline).await;
-            if let (Ok((stream, _)), Some((client, called))) = (&mut connected, greeting) {
+            let began = Instant::now();
+            let mut connected = dial(&addresses, deadline)
+                .await
+                .map_err(LinkEnd::NotReached)?;
+            metrics.connected(began.elapsed());
+            if let Some((client, called)) = greeting {
+                let (stream, _) = &mut connected;
                 let sent = proxy_protocol::send(stream, &client, called, deadline).await;
                 sent.map_err(LinkEnd::NotReached)?;
             }
-            connected.map_err(LinkEnd::NotReached)
+            Ok(connected)
         });
         let (mut reader, _) = self.page.split();
         let mut first = None;
@@ -289,7 +299,7 @@ fn log_opened(peer: ClientAddr, target: &Target) {
     }
 }
 
-fn log_closed(peer: ClientAddr, end: &LinkEnd, tally: &Tally, opened: Instant) {
+fn log_closed(peer: ClientAddr, end: &LinkEnd, tally: &Tally<'_>, opened: Instant) {
     info!(
         %peer,
         code = end.close_code().code(),

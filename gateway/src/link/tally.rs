@@ -1,30 +1,46 @@
 //! What a link carried, for its log line and for the metrics.
 
+use crate::{metrics::Traffic, page::OutFrame};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes of MSNP, by direction.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
+#[derive(Debug)]
+pub(crate) struct Tally<'a> {
+    /// What all links carry together.
+    traffic: &'a Traffic,
     taken: AtomicU64,
     upstream: AtomicU64,
     downstream: AtomicU64,
     dropped: AtomicU64,
 }
 
-impl Tally {
-    /// Bytes were taken from the page and are on the way to the server.
-    pub(crate) fn take(&self, bytes: usize) {
+impl<'a> Tally<'a> {
+    pub(crate) fn new(traffic: &'a Traffic) -> Self {
+        Self {
+            traffic,
+            taken: AtomicU64::default(),
+            upstream: AtomicU64::default(),
+            downstream: AtomicU64::default(),
+            dropped: AtomicU64::default(),
+        }
+    }
+
+    /// Messages were taken from the page; these bytes of them are on the way to the server.
+    pub(crate) fn take(&self, frames: u32, bytes: usize) {
+        self.traffic.frames_upstream(frames.into());
         add(&self.taken, bytes);
     }
 
     /// Bytes were handed to the server's connection.
     pub(crate) fn hand_upstream(&self, bytes: usize) {
-        add(&self.upstream, bytes);
+        self.traffic.upstream(add(&self.upstream, bytes));
     }
 
     /// Bytes were handed to the page's connection.
     pub(crate) fn hand_downstream(&self, bytes: usize) {
-        add(&self.downstream, bytes);
+        let frames = number(bytes.div_ceil(OutFrame::MAX_PAYLOAD));
+        let bytes = add(&self.downstream, bytes);
+        self.traffic.downstream(bytes, frames);
     }
 
     /// Bytes of the page were meant for a server that referred it on.
@@ -62,9 +78,15 @@ impl Tally {
     }
 }
 
-fn add(counter: &AtomicU64, bytes: usize) {
+fn add(counter: &AtomicU64, bytes: usize) -> u64 {
+    let bytes = number(bytes);
     // A count for people; no other memory depends on its order.
-    counter.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
+    counter.fetch_add(bytes, Ordering::Relaxed);
+    bytes
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 fn read(counter: &AtomicU64) -> u64 {

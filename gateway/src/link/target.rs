@@ -4,6 +4,7 @@ use super::LinkEnd;
 use crate::{
     config::{ServerEntry, ServerName},
     gateway::Gateway,
+    metrics::Ticket,
     ticket::{TicketRefusal, unix_now},
 };
 use msnp6::{gateway::LinkKind, model::Endpoint};
@@ -51,6 +52,16 @@ impl Target {
     }
 
     fn from_ticket(gateway: &Gateway, ticket: &str) -> Self {
+        let target = Self::behind_ticket(gateway, ticket);
+        gateway.metrics.ticket(match &target {
+            Self::Nowhere(LinkEnd::TicketExpired) => Ticket::Expired,
+            Self::Nowhere(_) => Ticket::Invalid,
+            Self::Server(_) | Self::Switchboard(..) => Ticket::Accepted,
+        });
+        target
+    }
+
+    fn behind_ticket(gateway: &Gateway, ticket: &str) -> Self {
         let claims = match gateway.config.ticket_keys.verify(ticket, unix_now()) {
             Ok(claims) => claims,
             Err(TicketRefusal::Expired) => return Self::Nowhere(LinkEnd::TicketExpired),

@@ -20,7 +20,7 @@ pub(super) struct Upstream<'a> {
     pub(super) server: WriteHalf<'a>,
     pub(super) fence: Option<Fence>,
     pub(super) pace: Pace,
-    pub(super) tally: &'a Tally,
+    pub(super) tally: &'a Tally<'a>,
     pub(super) deadlines: &'a Deadlines,
 }
 
@@ -54,7 +54,7 @@ impl Upstream<'_> {
             {
                 return UpstreamEnd::TooFast(limit);
             }
-            self.tally.take(bytes.len());
+            self.tally.take(frames, bytes.len());
             if let Err(end) = self.write(&bytes).await {
                 return end;
             }

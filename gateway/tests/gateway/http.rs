@@ -243,7 +243,10 @@ async fn health_and_metrics_are_on_the_private_listener_only() {
     assert_eq!(get(gate.admin, "/healthz", "").await.status, 200);
     assert_eq!(get(gate.admin, "/readyz", "").await.status, 200);
     let metrics = get(gate.admin, "/metrics", "").await.text();
-    assert!(metrics.contains("\nmsnp6_gateway_links 1\n"), "{metrics}");
+    assert!(
+        metrics.contains("\nmsnp6_gateway_links{server=\"test\"} 1\n"),
+        "{metrics}"
+    );
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(get(gate.address, path, "").await.status, 404, "{path}");
     }

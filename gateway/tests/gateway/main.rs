@@ -12,13 +12,17 @@
 mod addresses;
 mod built_in;
 mod callers;
+mod canary;
 mod closing;
 mod deadlines;
 mod demo;
+mod docs;
 mod http;
+mod leaving;
 mod limits;
 mod links;
 mod listeners;
+mod metrics;
 mod pressure;
 mod program;
 mod support;

@@ -4,7 +4,7 @@ use crate::support::{FakeServer, RawPage, soon};
 use std::{net::SocketAddr, process::Stdio};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
-    process::{Child, ChildStdout, Command},
+    process::{Child, ChildStderr, ChildStdout, Command},
 };
 
 pub(crate) fn program(arguments: &[&str]) -> Command {
@@ -20,9 +20,12 @@ pub(crate) fn program(arguments: &[&str]) -> Command {
 
 /// A running gateway.
 pub(crate) struct Running {
-    child: Child,
+    pub(crate) child: Child,
     pub(crate) address: SocketAddr,
     _stdout: BufReader<ChildStdout>,
+    stderr: BufReader<ChildStderr>,
+    /// What was read of the log.
+    read: String,
 }
 
 impl Running {
@@ -41,6 +44,8 @@ impl Running {
         ));
         let address = address.and_then(|rest| rest.strip_suffix('/'));
         Self {
+            stderr: BufReader::new(child.stderr.take().expect("a pipe")),
+            read: String::new(),
             address: address
                 .unwrap_or_else(|| panic!("{line:?}"))
                 .parse()
@@ -50,7 +55,7 @@ impl Running {
         }
     }
 
-    async fn before(server: &FakeServer) -> Self {
+    pub(crate) async fn before(server: &FakeServer) -> Self {
         let server = format!("test={}", server.address);
         Self::start(&mut program(&[
             "--listen",
@@ -75,13 +80,34 @@ impl Running {
             .code()
     }
 
+    /// The whole log, once the program has ended.
     pub(crate) async fn log(&mut self) -> String {
-        let mut log = String::new();
-        let mut stderr = self.child.stderr.take().expect("a pipe");
-        soon("the log", stderr.read_to_string(&mut log))
+        soon("the log", self.stderr.read_to_string(&mut self.read))
             .await
             .expect("text");
-        log
+        std::mem::take(&mut self.read)
+    }
+
+    /// The next line of the log that has these words.
+    pub(crate) async fn log_line(&mut self, words: &str) -> String {
+        loop {
+            let start = self.read.len();
+            soon(words, self.stderr.read_line(&mut self.read))
+                .await
+                .expect("a line");
+            assert!(self.read.len() > start, "the log ended without {words}");
+            if self.read[start..].contains(words) {
+                return self.read[start..].to_owned();
+            }
+        }
+    }
+
+    /// Where health and metrics are served.
+    pub(crate) async fn admin(&mut self) -> SocketAddr {
+        let line = self.log_line("health and metrics").await;
+        let (_, rest) = line.split_once("127.0.0.1:").expect("an address");
+        let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        format!("127.0.0.1:{port}").parse().expect("an address")
     }
 }
 
