@@ -5,7 +5,11 @@ use crate::{
     program::Running,
     support::{FakeServer, RawPage, soon},
 };
-use msnp6_gateway::{Config, Inherited, Listeners, ServerEntry, listen::ListenAddr, run};
+use msnp6_gateway::{
+    Config, Inherited, Listeners, ServerEntry,
+    listen::{ListenAddr, PageListener},
+    run,
+};
 use std::{
     net::SocketAddr,
     os::{
@@ -120,7 +124,7 @@ async fn several_addresses_lead_to_one_gateway() {
     let addresses: Vec<_> = listeners
         .page
         .iter()
-        .filter_map(|one| one.tcp_addr())
+        .filter_map(PageListener::tcp_addr)
         .collect();
     let running = tokio::spawn(run(listeners, config, std::future::pending()));
     assert_eq!(addresses.len(), 2);
@@ -152,18 +156,18 @@ async fn a_socket_file_has_the_mode_that_was_asked_for_and_replaces_one_that_nob
         path: path.clone(),
         mode: 0o640,
     };
-    let listener = msnp6_gateway::listen::PageListener::open(&address).await;
+    let listener = PageListener::open(&address).await;
     let listener = listener.expect("replaced");
     let metadata = std::fs::metadata(&path).expect("a file");
     assert!(metadata.file_type().is_socket());
     assert_eq!(metadata.permissions().mode() & 0o777, 0o640);
     // But one that somebody listens at is theirs, and so is a file that is no socket.
-    let taken = msnp6_gateway::listen::PageListener::open(&address).await;
+    let taken = PageListener::open(&address).await;
     let words = taken.expect_err("taken").to_string();
     assert!(words.contains("listen is unix:"), "{words}");
     drop(listener);
     std::fs::write(&path, "mine").expect("written");
-    let taken = msnp6_gateway::listen::PageListener::open(&address).await;
+    let taken = PageListener::open(&address).await;
     assert!(taken.is_err());
     assert_eq!(std::fs::read(&path).expect("still there"), b"mine");
 }
