@@ -39,7 +39,8 @@ impl Default for Deadlines {
             stall: seconds(60),
             ping: seconds(25),
             pong: seconds(35),
-            idle: Some(seconds(3600)),
+            // A session with a server that says nothing and answers no `PNG` may be silent for hours.
+            idle: None,
             lifetime: None,
             close: seconds(5),
             drain: seconds(10),
@@ -63,7 +64,7 @@ pub struct DeadlineFlags {
     /// A page that sends nothing at all after a ping [default: 35]
     #[arg(long, env = "MSNP6_GATEWAY_PONG_SECONDS", value_name = "NUMBER")]
     pub pong_seconds: Option<String>,
-    /// A link on which nothing but pings moves; 0 for none [default: 3600]
+    /// A link on which nothing but pings moves; 0 for none [default: 0]
     #[arg(long, env = "MSNP6_GATEWAY_IDLE_SECONDS", value_name = "NUMBER")]
     pub idle_seconds: Option<String>,
     /// A link, whatever it does; 0 for none [default: 0]

@@ -23,7 +23,8 @@ pub(crate) struct Running {
     pub(crate) child: Child,
     pub(crate) address: SocketAddr,
     _stdout: BufReader<ChildStdout>,
-    stderr: BufReader<ChildStderr>,
+    /// The log; not when a test gave the program something else to write to.
+    stderr: Option<BufReader<ChildStderr>>,
     /// What was read of the log.
     read: String,
 }
@@ -44,7 +45,7 @@ impl Running {
         ));
         let address = address.and_then(|rest| rest.strip_suffix('/'));
         Self {
-            stderr: BufReader::new(child.stderr.take().expect("a pipe")),
+            stderr: child.stderr.take().map(BufReader::new),
             read: String::new(),
             address: address
                 .unwrap_or_else(|| panic!("{line:?}"))
@@ -82,7 +83,8 @@ impl Running {
 
     /// The whole log, once the program has ended.
     pub(crate) async fn log(&mut self) -> String {
-        soon("the log", self.stderr.read_to_string(&mut self.read))
+        let stderr = self.stderr.as_mut().expect("a pipe");
+        soon("the log", stderr.read_to_string(&mut self.read))
             .await
             .expect("text");
         std::mem::take(&mut self.read)
@@ -92,7 +94,8 @@ impl Running {
     pub(crate) async fn log_line(&mut self, words: &str) -> String {
         loop {
             let start = self.read.len();
-            soon(words, self.stderr.read_line(&mut self.read))
+            let stderr = self.stderr.as_mut().expect("a pipe");
+            soon(words, stderr.read_line(&mut self.read))
                 .await
                 .expect("a line");
             assert!(self.read.len() > start, "the log ended without {words}");
