@@ -13,6 +13,7 @@ fn read_all(bytes: &[u8]) -> (Result<Said, Refusal>, usize) {
     (said, rest.len())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with results")]
 fn client(address: &str) -> Result<Said, Refusal> {
     Ok(Said::Client(address.parse().expect("an address")))
 }
