@@ -11,8 +11,8 @@ use tokio::{
 async fn a_link_on_which_only_pings_move_closes_with_4012() {
     let server = FakeServer::start().await;
     let gate = Gate::with(&server, |config| {
-        config.deadlines.ping = Duration::from_millis(50);
-        config.deadlines.idle = Some(Duration::from_millis(200));
+        config.deadlines.ping = Duration::from_millis(100);
+        config.deadlines.idle = Some(Duration::from_secs(1));
     })
     .await;
     let mut page = RawPage::ready(gate.address, "").await;
@@ -34,15 +34,14 @@ async fn a_link_on_which_only_pings_move_closes_with_4012() {
 async fn a_link_that_says_something_now_and_then_is_not_idle() {
     let server = FakeServer::start().await;
     let gate = Gate::with(&server, |config| {
-        config.deadlines.ping = Duration::from_millis(20);
-        config.deadlines.pong = Duration::from_secs(10);
-        config.deadlines.idle = Some(Duration::from_millis(500));
+        config.deadlines.ping = Duration::from_millis(50);
+        config.deadlines.idle = Some(Duration::from_secs(1));
     })
     .await;
     let mut page = RawPage::ready(gate.address, "").await;
     let mut link = server.accept().await;
-    // Fifty pings are twice the deadline.
-    for _ in 0..50 {
+    // Forty pings are twice the deadline.
+    for _ in 0..40 {
         assert_eq!(page.reads_frame().await.0, 9);
         page.writes(&RawPage::frame(0x82, b"PNG\r\n")).await;
         link.hears("PNG\r\n").await;
@@ -53,7 +52,7 @@ async fn a_link_that_says_something_now_and_then_is_not_idle() {
 async fn a_link_that_is_as_old_as_it_may_be_closes_with_4012_however_busy_it_is() {
     let server = FakeServer::start().await;
     let gate = Gate::with(&server, |config| {
-        config.deadlines.lifetime = Some(Duration::from_millis(300));
+        config.deadlines.lifetime = Some(Duration::from_secs(1));
     })
     .await;
     let mut page = RawPage::ready(gate.address, "").await;
