@@ -16,12 +16,16 @@ fn away(kind: Option<DialogKind>) -> Page {
 }
 
 fn come_back(page: &mut Page) {
+    sign_in_again(page, true);
+}
+
+fn sign_in_again(page: &mut Page, is_verified: bool) {
     page.act(Action::TryHastened);
     page.act(Action::TryBegun);
     page.event(Event::SignedIn {
         handle: handle("alice"),
         name: name("Alice"),
-        is_verified: true,
+        is_verified,
     });
 }
 
@@ -98,13 +102,7 @@ fn a_block_without_a_connection_is_told_as_that_until_it_is_back() {
 #[test]
 fn that_the_address_is_not_verified_is_told_at_a_sign_in_by_the_user_alone() {
     let mut page = away(None);
-    page.act(Action::TryHastened);
-    page.act(Action::TryBegun);
-    page.event(Event::SignedIn {
-        handle: handle("alice"),
-        name: name("Alice"),
-        is_verified: false,
-    });
+    sign_in_again(&mut page, false);
     assert_eq!(page.state.phase, Phase::SignedIn);
     assert_eq!(page.state.notices, []);
 }

@@ -2,10 +2,7 @@
 
 use crate::support::{FakeServer, Gate, RawPage, soon};
 use std::time::Duration;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    time::timeout,
-};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[tokio::test]
 async fn a_link_on_which_only_pings_move_closes_with_4012() {
@@ -72,21 +69,6 @@ async fn a_link_that_is_as_old_as_it_may_be_closes_with_4012_however_busy_it_is(
     assert!(payload.ends_with(b"no link may last longer"));
     drop(page);
     soon("the server's end", talks).await.expect("no panic");
-}
-
-#[tokio::test]
-async fn a_server_that_takes_nothing_closes_with_4003() {
-    let server = FakeServer::start().await;
-    let gate = Gate::with(&server, |config| {
-        config.deadlines.stall = Duration::from_millis(200);
-    })
-    .await;
-    let mut page = RawPage::ready(gate.address, "").await;
-    let _link = server.accept().await;
-    let frame = RawPage::frame(0x82, &vec![b'x'; 60_000]);
-    let quiet = Duration::from_millis(100);
-    while matches!(timeout(quiet, page.0.write_all(&frame)).await, Ok(Ok(()))) {}
-    assert_eq!(page.closed().await, 4003);
 }
 
 #[tokio::test]
