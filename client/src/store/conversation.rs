@@ -55,7 +55,7 @@ impl Conversation {
             key,
             live,
             participants,
-            lines: Shared::default(),
+            lines: Lines::default(),
             unread: 0,
             fresh: None,
             outbox: Vec::new(),
@@ -76,19 +76,15 @@ impl Conversation {
 
     /// One of its lines.
     pub fn line(&self, key: LineKey) -> Option<&Line> {
-        self.lines
-            .iter()
-            .find(|line| line.key == key)
-            .map(|line| &**line)
+        self.lines.get(key).map(|line| &**line)
     }
 
     pub(super) fn push(&mut self, now: Moment, body: LineBody) {
         let (key, at) = (self.name_line(), now.local);
-        let lines = self.lines.make_mut();
-        if lines.len() >= MAX_LINES {
-            lines.drain(..MAX_LINES / 10);
+        if self.lines.len() >= MAX_LINES {
+            self.lines.drop_oldest(MAX_LINES / 10);
         }
-        lines.push(Shared::new(Line { key, at, body }));
+        self.lines.push(Line { key, at, body });
     }
 
     pub(super) fn name_line(&mut self) -> LineKey {
@@ -137,11 +133,12 @@ impl Conversation {
         let mut mine = self.lines.iter().filter_map(|line| line.mine());
         let found = match (is_older, recalled) {
             (true, None) => mine.next_back(),
-            (true, Some(here)) => mine.rev().find(|(key, _)| *key < here),
+            (true, Some(here)) => mine.rfind(|(key, _)| *key < here),
             (false, Some(here)) => mine.find(|(key, _)| *key > here),
             (false, None) => return,
         };
         let found = found.map(|(key, text)| (key, text.to_owned()));
+        drop(mine);
         if let Some((key, text)) = found {
             self.draft = text;
             self.recalled = Some(key);
@@ -187,20 +184,19 @@ impl Conversation {
         text_id: TextId,
         outcome: Delivery,
     ) -> Option<Shared<Line>> {
-        let index = self.position(text_id)?;
+        let key = self.key_of(text_id)?;
         if outcome == Delivery::Failed(DeliveryFailure::SignedOut) {
-            self.put_off_line(index);
+            self.put_off_line(key);
             return None;
         }
-        let line = self.lines.make_mut().get_mut(index)?;
-        if let LineBody::Mine { delivery, .. } = &mut line.make_mut().body {
+        if let LineBody::Mine { delivery, .. } = &mut self.lines.line_mut(key)?.body {
             *delivery = Some(outcome);
         }
-        Some(line.clone())
+        self.lines.get(key).cloned()
     }
 
     pub(super) fn drop_line(&mut self, key: LineKey) {
-        self.lines.make_mut().retain(|line| line.key != key);
+        self.lines.remove(key);
     }
 
     pub(super) fn join(&mut self, now: Moment, participant: Participant) {
@@ -247,8 +243,9 @@ impl Conversation {
                 }
             )
         };
-        if let Some(index) = self.lines.iter().rposition(is_nudge) {
-            self.lines.make_mut().remove(index);
+        let found = self.lines.iter().rev().find(|line| is_nudge(line));
+        if let Some(key) = found.map(|line| line.key) {
+            self.lines.remove(key);
         }
     }
 
@@ -285,21 +282,23 @@ impl Conversation {
     pub(super) fn end(&mut self) {
         self.live = None;
         self.typing.clear();
-        while let Some(index) = self.lines.iter().position(|line| line.is_under_way()) {
-            match &mut self.lines.make_mut()[index].make_mut().body {
-                LineBody::Mine { delivery, .. } if delivery.is_some() => {
+        let under_way = self.lines.iter().filter(|line| line.is_under_way());
+        let under_way: Vec<_> = under_way.map(|line| line.key).collect();
+        for key in under_way {
+            match self.lines.line_mut(key).map(|line| &mut line.body) {
+                Some(LineBody::Mine { delivery, .. }) if delivery.is_some() => {
                     *delivery = Some(MAY_BE_LOST);
                 }
-                _ => self.put_off_line(index),
+                _ => self.put_off_line(key),
             }
         }
         self.unmark_handed();
     }
 
     /// Texts are numbered anew in each session, so the latest one of a number is meant.
-    fn position(&self, wanted: TextId) -> Option<usize> {
-        self.lines.iter().rposition(
-            |line| matches!(&line.body, LineBody::Mine { text_id, .. } if *text_id == wanted),
-        )
+    fn key_of(&self, wanted: TextId) -> Option<LineKey> {
+        let mut latest = self.lines.iter().rev();
+        let is_wanted = |line: &&Shared<Line>| matches!(&line.body, LineBody::Mine { text_id, .. } if *text_id == wanted);
+        latest.find(is_wanted).map(|line| line.key)
     }
 }

@@ -3,15 +3,11 @@
 use msnp6::messenger::{Datacast, Delivery, DeliveryFailure, Offer, Participant, TextFormat};
 use msnp6::model::{FriendlyName, TextId, UserHandle};
 
-use super::{LocalTime, Shared};
+use super::LocalTime;
 
 /// The name of a line within its conversation, never used twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LineKey(pub u32);
-
-/// A transcript, oldest line first. It is shared apart from the rest of a conversation, so that a key
-/// press in the composer leaves it alone.
-pub type Lines = Shared<Vec<Shared<Line>>>;
 
 /// One entry of a transcript.
 #[derive(Clone, Debug, PartialEq)]

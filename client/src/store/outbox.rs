@@ -35,10 +35,10 @@ impl Conversation {
     }
 
     /// A line whose text the messenger took and did not send: it goes behind what was put off before.
-    pub(super) fn put_off_line(&mut self, index: usize) {
-        let line = self.lines.make_mut().remove(index);
-        if let LineBody::Mine { text, .. } = &line.body {
-            self.outbox.push(Unsent::new(line.key, text.clone()));
+    pub(super) fn put_off_line(&mut self, key: LineKey) {
+        let line = self.lines.remove(key);
+        if let Some(LineBody::Mine { text, .. }) = line.as_deref().map(|line| &line.body) {
+            self.outbox.push(Unsent::new(key, text.clone()));
         }
     }
 

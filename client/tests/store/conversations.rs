@@ -121,7 +121,7 @@ fn sending_again_takes_the_failed_line_away_and_sends_its_text() {
     page.event(opened(1, &["bob"], true));
     page.event(queued(1, 1, "first"));
     page.event(queued(1, 2, "second"));
-    let line = page.only().lines[0].key;
+    let line = line_key(&page, 0);
     let key = page.key(1);
     let plan = plan(&page.state, Request::SendAgain { key, line });
     assert!(
@@ -145,7 +145,7 @@ fn nothing_is_taken_away_when_it_cannot_be_sent_again() {
         delivery: Delivery::Failed(DeliveryFailure::NotReachable),
     });
     page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
-    let (key, line) = (page.only().key, page.only().lines[0].key);
+    let (key, line) = (page.only().key, line_key(&page, 0));
     let plan = plan(&page.state, Request::SendAgain { key, line });
     assert!(plan.actions.is_empty() && plan.intents.is_empty());
 }

@@ -89,7 +89,7 @@ fn texts_that_did_not_arrive_for_certain_come_back_in_order_and_wait_for_the_use
 
     // What becomes of the first text of the new session is not told of an old one.
     page.event(opened(1, &["bob"], true));
-    let (key, line) = (page.key(1), page.only().lines[4].key);
+    let (key, line) = (page.key(1), line_key(&page, 4));
     let intents = page.request(Request::SendAgain { key, line });
     assert!(matches!(&intents[..], [Intent::SendText { text, .. }] if text == "waiting"));
     sent(&mut page, 1, 1, "waiting", Some(Delivery::Delivered));

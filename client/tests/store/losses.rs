@@ -164,7 +164,7 @@ fn each_deed_that_takes_its_own_button_away_gives_the_focus_a_place() {
 
     page.event(queued(1, 1, "mine"));
     told(&mut page, 1, Delivery::Failed(DeliveryFailure::NoAnswer));
-    let (key, line) = (page.key(1), page.only().lines[0].key);
+    let (key, line) = (page.key(1), line_key(&page, 0));
     page.request(Request::SendAgain { key, line });
     ordered(&page, Pane::Conversation);
 

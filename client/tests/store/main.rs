@@ -34,8 +34,8 @@ use msnp6::model::{
 };
 use msnp6_client::requests::plan;
 use msnp6_client::store::{
-    Action, ContactSort, DialogFault, DialogKind, Ending, LineBody, MAX_CONVERSATIONS, MAX_LINES,
-    Notice, Pane, Phase, Setting, Shared, select,
+    Action, ContactSort, DialogFault, DialogKind, Ending, LineBody, LineKey, MAX_CONVERSATIONS,
+    MAX_LINES, Notice, Pane, Phase, Setting, Shared, select,
 };
 use msnp6_client::view::{Answer, Decision, Request};
 
@@ -65,6 +65,11 @@ fn words(line: &LineBody) -> &str {
 fn transcript(conversation: &msnp6_client::store::Conversation) -> Vec<&str> {
     let lines = conversation.lines.iter();
     lines.map(|line| words(&line.body)).collect()
+}
+
+fn line_key(page: &Page, index: usize) -> LineKey {
+    let line = page.only().lines.iter().nth(index);
+    line.expect("a line").key
 }
 
 fn delivery(page: &Page) -> Option<Delivery> {

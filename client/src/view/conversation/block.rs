@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::line::{Surroundings, line_view};
-use crate::store::{ConversationKey, Line, LineKey, LocalDate, Shared};
+use crate::store::{ConversationKey, LineBlock, LineKey, LocalDate, Shared};
 use crate::view::Request;
 
 /// What [`Block`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct BlockProps {
     /// The lines.
-    pub lines: Vec<Shared<Line>>,
+    pub lines: Shared<LineBlock>,
     /// The day of the line before them.
     pub before: Option<LocalDate>,
     /// The first line that came in unseen, if it is among them.

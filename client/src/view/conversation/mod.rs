@@ -3,6 +3,7 @@
 mod block;
 mod composer;
 mod line;
+mod newest;
 mod outbox;
 mod people;
 mod tabs;
