@@ -53,3 +53,28 @@ async fn controls_keep_an_edge_in_colours_of_the_system() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_pressed_button_under_the_mouse_has_the_colours_of_what_is_selected() -> Result<()> {
+    const COLOURS: &str = "const it = document.querySelector('[aria-label=Bold]');\
+        const probe = document.body.appendChild(document.createElement('i'));\
+        probe.style.cssText = 'forced-color-adjust: none; background: Highlight; color: HighlightText';\
+        const pair = it => { const style = getComputedStyle(it); return [style.backgroundColor, style.color]; };\
+        const pairs = [it.matches(':hover'), pair(it), pair(probe)];\
+        probe.remove();\
+        return pairs";
+    scene("pressed_in_forced_colours", async |scene| {
+        let gateway = scene.demo()?;
+        let alice = scene.session("alice", &gateway).await?;
+        alice.wish(&[("forced-colors", "active")]).await?;
+        alice.click("button", "Echo, Online").await?;
+        alice.click("button", "Font and colour").await?;
+        // The mouse stays there.
+        alice.click("button", "Bold").await?;
+        let colours = alice.evaluate(COLOURS).await?;
+        ensure!(colours[0] == true, "the mouse is not over the button");
+        ensure!(colours[1] == colours[2], "{colours}");
+        Ok(())
+    })
+    .await
+}
