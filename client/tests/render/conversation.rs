@@ -173,6 +173,19 @@ fn people_of_a_conversation_of_several_are_listed_with_their_presence() {
 }
 
 #[test]
+fn nobody_is_said_to_be_there_once_the_session_has_ended() {
+    let mut page = Page::signed_in();
+    page.event(presence("bob", Presence::Away));
+    page.event(opened(1, &["bob", "zoe"], true));
+    page.event(text(1, "bob", "hello"));
+    page.event(Event::SignedOut(SignOutReason::ElsewhereSignedIn));
+    let html = render(&page);
+    let people = &html[html.find("People here").expect("a list")..];
+    let people = visible(&format!("<{people}"));
+    check(&people, &["Bob (status unknown) Zoe (status unknown)"]);
+}
+
+#[test]
 fn what_came_in_unseen_is_marked_where_it_begins() {
     let mut page = Page::signed_in();
     page.event(opened(1, &["bob"], true));

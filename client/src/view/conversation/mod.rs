@@ -138,7 +138,7 @@ fn who(props: &ConversationViewProps) -> Html {
         return html! {
             <div class="talk__who">
                 <h2 class="talk__title"><bdi>{ &props.title }</bdi></h2>
-                { roster(&props.people, &props.conversation.participants, props.phase == Phase::Interrupted, &props.on) }
+                { roster(&props.people, &props.conversation.participants, props.phase != Phase::SignedIn, &props.on) }
             </div>
         };
     };
