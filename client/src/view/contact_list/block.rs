@@ -7,8 +7,9 @@ use super::row::row;
 use crate::store::{ContactEntry, Shared};
 use crate::view::Request;
 
-/// How many rows a block has, more or less.
-const ROWS: u32 = 32;
+/// How many rows a block has, more or less. The worst change is one that parts a block or joins two, which
+/// renders all their rows anew.
+const ROWS: u32 = 12;
 
 /// What [`Block`] takes.
 #[derive(Clone, Debug, PartialEq, Properties)]
