@@ -112,10 +112,51 @@ pub async fn conversation(scene: &mut Scene, mut look: impl Look) -> Result<()> 
         .read("log", Some("Messages"), "Then count me in")
         .await?;
     look(&alice, "conversation-of-three").await?;
+    alice.click("button", "More about Bob").await?;
+    alice.see("menuitem", "Properties").await?;
+    look(&alice, "menu-person").await?;
+    alice.press(ESCAPE).await?;
+    several(&alice, &carol, &mut look).await?;
+    ended(scene, &gateway, &carol, &mut look).await?;
     alice.fill("Message", "Wait for me").await?;
     gateway.kill()?;
     alice.see("button", "Now").await?;
     look(&alice, "connection-lost").await
+}
+
+/// Several conversations: their tabs, and the list of a phone that leads to the one of three. She goes back to
+/// that one.
+async fn several(alice: &Browser, carol: &Browser, look: &mut impl Look) -> Result<()> {
+    carol.click("button", "Alice, Online").await?;
+    carol.say("And a candle?").await?;
+    alice.click("button", "Echo, Online").await?;
+    alice.say("Does anybody hear me?").await?;
+    alice.read("log", Some("Messages"), "Echo says:").await?;
+    look(alice, "conversation-several").await?;
+    alice.resize(360, 740).await?;
+    alice
+        .click(
+            "button",
+            "Back to contacts, 1 unread in other conversations",
+        )
+        .await?;
+    alice.see("heading", "Conversations (1)").await?;
+    look(alice, "list-conversations").await?;
+    alice.click("button", "Bob and Carol").await?;
+    alice.resize(1280, 900).await
+}
+
+/// Carol signs in at another place, which ends the session here.
+async fn ended(
+    scene: &mut Scene,
+    gateway: &Gateway,
+    carol: &Browser,
+    look: &mut impl Look,
+) -> Result<()> {
+    let elsewhere = scene.session("carol", gateway).await?;
+    carol.read("alert", None, "somewhere else").await?;
+    look(carol, "conversation-ended").await?;
+    elsewhere.close().await
 }
 
 /// The windows over the page, and the wire view.
