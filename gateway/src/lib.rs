@@ -23,6 +23,15 @@ pub mod built_in;
 pub mod client;
 pub mod config;
 mod dial;
+#[cfg(all(unix, any(test, fuzzing)))]
+#[allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "no part of the gateway"
+)]
+pub mod fuzz;
 mod gateway;
 mod http;
 mod link;

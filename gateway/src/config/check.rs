@@ -24,6 +24,13 @@ impl Config {
         Self::check(line, file)
     }
 
+    /// What a file of this text would be, without a command line; a refusal is in words.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn check_text(text: &str) -> Result<Self, String> {
+        let file = FileKeys::parse(text).map_err(|error| error.to_string())?;
+        Self::check(CommandLine::default(), file).map_err(|error| error.to_string())
+    }
+
     fn check(line: CommandLine, file: FileKeys) -> Result<Self, ConfigError> {
         let demo = flag("demo", line.demo.as_deref(), file.demo)?;
         let limits = Limits::check(&line, &file)?;
