@@ -1,9 +1,6 @@
 //! Who is calling: headers of proxies, PROXY headers of balancers, and what a server is told.
 
-use crate::{
-    program::{Running, program},
-    support::{FakeServer, Gate, RawPage, get, request, soon},
-};
+use crate::support::{FakeServer, Gate, RawPage, Running, get, program, request, soon};
 use msnp6_gateway::{Config, ServerEntry, client::TrustedHeader};
 use std::{net::SocketAddr, time::Duration};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -2,10 +2,7 @@
 //! for in everything it says.
 #![cfg(unix)]
 
-use crate::{
-    program::{Running, program},
-    support::{FakeServer, RawPage, get},
-};
+use crate::support::{FakeServer, RawPage, Running, get, program};
 use std::net::SocketAddr;
 
 /// All that two people and a server say that is nobody else's business.

@@ -1,10 +1,7 @@
 //! How the program comes and goes as systemd sees it, and what it does when descriptors run out.
 #![cfg(target_os = "linux")]
 
-use crate::{
-    program::{Running, program},
-    support::{FakeServer, Gate, RawPage, soon},
-};
+use crate::support::{FakeServer, Gate, RawPage, Running, program, soon};
 use std::{collections::BTreeSet, net::SocketAddr, process::Stdio, time::Duration};
 use tokio::{
     net::{TcpStream, UnixDatagram},

@@ -1,10 +1,7 @@
 //! Where pages come in: several addresses at once, Unix sockets, sockets of systemd.
 #![cfg(unix)]
 
-use crate::{
-    program::Running,
-    support::{FakeServer, RawPage, soon},
-};
+use crate::support::{FakeServer, RawPage, Running, soon};
 use msnp6_gateway::{
     Config, Inherited, Listeners, ServerEntry,
     listen::{ListenAddr, PageListener},

@@ -4,11 +4,13 @@
 mod gate;
 mod page;
 mod person;
+mod program;
 mod server;
 
 pub(crate) use gate::{Gate, get, request};
-pub(crate) use page::{Heard, Page, RawPage};
+pub(crate) use page::{Heard, Page, RawPage, request_for_socket};
 pub(crate) use person::Person;
+pub(crate) use program::{Running, program};
 pub(crate) use server::{FakeLink, FakeServer};
 
 use std::{future::Future, time::Duration};

@@ -10,7 +10,7 @@ use tokio::{
 };
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, client::IntoClientRequest as _},
+    tungstenite::{Message, client::IntoClientRequest as _, handshake::client::Request},
 };
 
 /// A page with a socket.
@@ -30,12 +30,12 @@ pub(crate) enum Heard {
 impl Page {
     /// Opens a socket with a query such as `?server=test`, or none.
     pub(crate) async fn open(gate: &Gate, query: &str) -> Self {
-        let url = format!("ws://{}/msnp{query}", gate.address);
-        let mut request = url.into_client_request().expect("a request");
-        let protocol = SUBPROTOCOL.parse().expect("a value");
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", protocol);
+        Self::open_at(gate.address, query).await
+    }
+
+    /// The same where the page comes from this address.
+    pub(crate) async fn open_at(address: SocketAddr, query: &str) -> Self {
+        let request = request_for_socket("http", &address.to_string(), query);
         let opened = soon("an open socket", connect_async(request)).await;
         let (socket, response) = opened.expect("an open socket");
         assert_eq!(response.headers()["sec-websocket-protocol"], SUBPROTOCOL);
@@ -145,6 +145,18 @@ impl Page {
             .await
             .expect("closed");
     }
+}
+
+/// What a browser sends for a page that comes from this host, by `http` or `https`.
+pub(crate) fn request_for_socket(scheme: &str, host: &str, query: &str) -> Request {
+    let url = format!("ws://{host}/msnp{query}");
+    let mut request = url.into_client_request().expect("a request");
+    let origin = format!("{scheme}://{host}");
+    for (name, value) in [("sec-websocket-protocol", SUBPROTOCOL), ("origin", &origin)] {
+        let value = value.parse().expect("a value");
+        request.headers_mut().insert(name, value);
+    }
+    request
 }
 
 /// A page that writes and reads bytes as it likes.

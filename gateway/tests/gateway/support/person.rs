@@ -1,6 +1,6 @@
 //! Somebody who uses the real `Messenger` through the gateway: what the page's driver does, natively.
 
-use super::{Gate, soon};
+use super::{Gate, request_for_socket, soon};
 use futures_util::{SinkExt as _, StreamExt as _};
 use msnp6::{
     gateway::{CloseCode, GatewayLine, TicketBook, TicketError},
@@ -17,7 +17,10 @@ use tokio::{
     sync::mpsc,
     time::{Instant, sleep_until},
 };
-use tokio_tungstenite::{connect_async, tungstenite::Message};
+use tokio_tungstenite::{
+    connect_async,
+    tungstenite::{Message, handshake::client::Request},
+};
 
 pub(crate) struct Person {
     messenger: Messenger,
@@ -40,10 +43,15 @@ enum News {
 
 impl Person {
     pub(crate) fn new(gate: &Gate) -> Self {
+        Self::at(gate.address)
+    }
+
+    /// Whose page comes from this address.
+    pub(crate) fn at(gate: SocketAddr) -> Self {
         let (reporter, news) = mpsc::unbounded_channel();
         Self {
             messenger: Messenger::new(),
-            gate: gate.address,
+            gate,
             links: HashMap::new(),
             news,
             reporter,
@@ -56,7 +64,12 @@ impl Person {
 
     /// Signs in with the password of the demo, up to the contact list.
     pub(crate) async fn signed_in(gate: &Gate, handle: &str) -> Self {
-        let mut person = Self::new(gate);
+        Self::signed_in_at(gate.address, handle).await
+    }
+
+    /// The same where the page comes from this address.
+    pub(crate) async fn signed_in_at(gate: SocketAddr, handle: &str) -> Self {
+        let mut person = Self::at(gate);
         person.intends(Intent::SignIn {
             handle: UserHandle::parse(handle).expect("a handle"),
             password: Secret::new("demo".to_owned()),
@@ -161,10 +174,10 @@ impl Person {
                 return Some(Input::Closed { link, reason });
             }
         };
-        let url = format!("ws://{}/msnp{query}", self.gate);
+        let request = request_for_socket("http", &self.gate.to_string(), &query);
         let (sender, receiver) = mpsc::unbounded_channel();
         self.links.insert(link, sender);
-        tokio::spawn(carry(url, link, receiver, self.reporter.clone()));
+        tokio::spawn(carry(request, link, receiver, self.reporter.clone()));
         None
     }
 
@@ -185,13 +198,13 @@ impl Person {
 
 /// Carries one link until either side ends it.
 async fn carry(
-    url: String,
+    request: Request,
     link: LinkId,
     mut orders: mpsc::UnboundedReceiver<Vec<u8>>,
     reporter: mpsc::UnboundedSender<(LinkId, News)>,
 ) {
     let report = |news| drop(reporter.send((link, news)));
-    let Ok((mut socket, _)) = connect_async(url).await else {
+    let Ok((mut socket, _)) = connect_async(request).await else {
         return report(News::Closed(CloseReason::Lost));
     };
     loop {
