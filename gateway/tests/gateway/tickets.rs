@@ -32,6 +32,19 @@ async fn linked(gate: &Gate, server: &FakeServer) -> (Page, FakeLink) {
     (page, server.accept().await)
 }
 
+/// A gateway with the keys of a file: the first signs.
+async fn with_keys(server: &FakeServer, file: &str) -> Gate {
+    Gate::with(server, |config| config.ticket_keys = keys(file)).await
+}
+
+/// A ticket that this gateway signs.
+async fn signed(gate: &Gate, server: &FakeServer, board: &FakeServer) -> String {
+    let (mut page, mut link) = linked(gate, server).await;
+    link.says(&format!("XFR 7 SB {} CKI 1.2\r\n", board.address))
+        .await;
+    page.ticket().await
+}
+
 /// The code with which a link with this ticket closes.
 async fn refusal(gate: &Gate, ticket: &str) -> u16 {
     let mut page = Page::open(gate, &format!("?ticket={ticket}")).await;
@@ -167,10 +180,7 @@ async fn another_instance_with_the_same_key_honours_a_ticket() {
     let (server, board) = (FakeServer::start().await, FakeServer::start().await);
     let here = Gate::with(&server, with_key).await;
     let there = Gate::with(&server, with_key).await;
-    let (mut page, mut link) = linked(&here, &server).await;
-    link.says(&format!("XFR 7 SB {} CKI 1.2\r\n", board.address))
-        .await;
-    let ticket = page.ticket().await;
+    let ticket = signed(&here, &server, &board).await;
     let mut talk = Page::open(&there, &format!("?ticket={ticket}")).await;
     talk.hears_ready(board.address).await;
 }
@@ -179,11 +189,44 @@ async fn another_instance_with_the_same_key_honours_a_ticket() {
 async fn an_instance_with_another_key_refuses_a_ticket() {
     let (server, board) = (FakeServer::start().await, FakeServer::start().await);
     let (here, there) = (Gate::before(&server).await, Gate::before(&server).await);
-    let (mut page, mut link) = linked(&here, &server).await;
-    link.says(&format!("XFR 7 SB {} CKI 1.2\r\n", board.address))
-        .await;
-    let ticket = page.ticket().await;
+    let ticket = signed(&here, &server, &board).await;
     assert_eq!(refusal(&there, &ticket).await, 4007);
+}
+
+const OLD: &str = "the key before, thirty-two bytes and more\n";
+const NEW: &str = "the key after, thirty-two bytes and more\n";
+
+#[tokio::test]
+async fn while_a_key_is_replaced_every_instance_honours_what_every_other_signs() {
+    let (server, board) = (FakeServer::start().await, FakeServer::start().await);
+    let stages = [
+        OLD.to_owned(),
+        format!("{OLD}{NEW}"),
+        format!("{NEW}{OLD}"),
+        NEW.to_owned(),
+    ];
+    // Instances are restarted one after the other, so some are a stage ahead of the rest.
+    for pair in stages.windows(2) {
+        let behind = with_keys(&server, &pair[0]).await;
+        let ahead = with_keys(&server, &pair[1]).await;
+        for (signs, honours) in [(&behind, &ahead), (&ahead, &behind)] {
+            let ticket = signed(signs, &server, &board).await;
+            let mut talk = Page::open(honours, &format!("?ticket={ticket}")).await;
+            talk.hears_ready(board.address).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn once_the_old_key_is_gone_what_it_signed_closes_with_4007() {
+    let (server, board) = (FakeServer::start().await, FakeServer::start().await);
+    let old = with_keys(&server, OLD).await;
+    let ticket = signed(&old, &server, &board).await;
+    let both = with_keys(&server, &format!("{NEW}{OLD}")).await;
+    let mut talk = Page::open(&both, &format!("?ticket={ticket}")).await;
+    talk.hears_ready(board.address).await;
+    let new = with_keys(&server, NEW).await;
+    assert_eq!(refusal(&new, &ticket).await, 4007);
 }
 
 #[tokio::test]
