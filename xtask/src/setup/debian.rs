@@ -22,6 +22,34 @@ pub(crate) fn install(packages: &[&str], advice: &'static str) -> Result<()> {
     Ok(())
 }
 
+/// The same for packages that bring services: they are not started now, nor with the machine.
+#[cfg(unix)]
+pub(crate) fn install_without_services(
+    packages: &[&str],
+    services: &[&str],
+    advice: &'static str,
+) -> Result<()> {
+    // An installation asks this file, where it is there, whether it may start what it brings.
+    const POLICY: &str = "/usr/sbin/policy-rc.d";
+    let own_policy = !std::path::Path::new(POLICY).exists();
+    let shell = |script: String| as_root(&["sh", "-c", &script]);
+    if own_policy {
+        shell(format!(
+            "printf '#!/bin/sh\nexit 101\n' >{POLICY} && chmod 755 {POLICY}"
+        ))
+        .context(advice)?;
+    }
+    let installed = install(packages, advice);
+    if own_policy {
+        shell(format!("rm -f {POLICY}")).with_context(|| format!("removing {POLICY}"))?;
+    }
+    installed?;
+    if process::on_path("systemctl").is_some() {
+        as_root(&[&["systemctl", "--quiet", "disable"], services].concat())?;
+    }
+    Ok(())
+}
+
 /// The words to put before `apt-get`: none for root, `sudo` where it asks for no password.
 fn rights() -> Option<Vec<&'static str>> {
     let is_root = |id: &String| id.trim() == "0";
@@ -37,11 +65,19 @@ fn rights() -> Option<Vec<&'static str>> {
 }
 
 fn apt(root: &[&str], arguments: &[&str], advice: &'static str) -> Result<()> {
-    let mut words = root
-        .iter()
-        .chain(&["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"])
-        .chain(arguments);
-    let mut command = Command::new(words.next().unwrap_or(&"apt-get"));
+    let apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"];
+    run(root, &[&apt[..], arguments].concat()).context(advice)
+}
+
+#[cfg(unix)]
+fn as_root(words: &[&str]) -> Result<()> {
+    let root = rights().context("there is no right to change this system")?;
+    run(&root, words)
+}
+
+fn run(root: &[&str], words: &[&str]) -> Result<()> {
+    let mut words = root.iter().chain(words);
+    let mut command = Command::new(words.next().unwrap_or(&"true"));
     command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
-    process::run(&mut command).context(advice)
+    process::run(&mut command)
 }

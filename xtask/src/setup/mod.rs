@@ -8,6 +8,8 @@ mod bindgen;
 pub(crate) mod browser;
 pub(crate) mod debian;
 pub(crate) mod node;
+#[cfg(unix)]
+pub(crate) mod proxies;
 mod tool;
 
 use crate::{process, workspace};
@@ -24,6 +26,8 @@ pub(crate) use tool::Tool;
 pub(crate) fn everything() -> Result<()> {
     ensure(&Tool::ALL)?;
     browser::ensure()?;
+    #[cfg(unix)]
+    proxies::ensure()?;
     println!("Every tool is there.");
     Ok(())
 }

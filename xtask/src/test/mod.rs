@@ -115,6 +115,10 @@ fn set_up(kinds: &[Kind]) -> Result<()> {
     if kinds.contains(&Kind::Wasm) {
         node::ensure()?;
     }
+    #[cfg(unix)]
+    if kinds.contains(&Kind::Native) {
+        setup::proxies::ensure()?;
+    }
     setup::ensure(&tools)
 }
 

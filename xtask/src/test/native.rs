@@ -9,5 +9,13 @@ use anyhow::Result;
 /// Runs them all, also after one has failed.
 pub(super) fn run(count: &mut Count) -> Result<()> {
     let mut cargo = process::cargo(["test", "--workspace", "--no-fail-fast"]);
+    #[cfg(unix)]
+    {
+        let proxies = crate::setup::proxies::ensure()?;
+        cargo
+            .env("MSNP6_TEST_PROXIES", "1")
+            .env("NGINX", proxies.nginx)
+            .env("HAPROXY", proxies.haproxy);
+    }
     process::watch(&mut cargo, |line| count.read(line))
 }

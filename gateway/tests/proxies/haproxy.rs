@@ -1,0 +1,41 @@
+//! HAProxy, with `docs/proxies/haproxy.cfg`.
+
+use crate::{
+    site::Kind::HaProxy,
+    stories::{arriving, callers, conversation, failing},
+};
+
+#[tokio::test]
+async fn a_conversation_goes_on_at_the_other_gateway() {
+    conversation::goes_on_at_the_other_gateway(HaProxy).await;
+}
+
+#[tokio::test]
+async fn a_killed_gateway_takes_only_its_own_pages() {
+    failing::a_killed_gateway_takes_only_its_own_pages(HaProxy).await;
+}
+
+#[tokio::test]
+async fn a_rolling_restart_refuses_nobody() {
+    failing::a_rolling_restart_refuses_nobody(HaProxy).await;
+}
+
+#[tokio::test]
+async fn clients_are_counted_apart_and_cannot_lie() {
+    callers::are_counted_apart_and_cannot_lie(HaProxy).await;
+}
+
+#[tokio::test]
+async fn by_tls_a_link_carries_both_ways() {
+    arriving::by_tls_a_link_carries_both_ways(HaProxy).await;
+}
+
+#[tokio::test]
+async fn without_tls_everybody_is_sent_to_it() {
+    arriving::without_tls_everybody_is_sent_to_it(HaProxy).await;
+}
+
+#[tokio::test]
+async fn no_log_has_a_ticket() {
+    arriving::no_log_has_a_ticket(HaProxy).await;
+}

@@ -1,0 +1,108 @@
+//! A site: two gateways as processes of their own, and a proxy in front with its shipped configuration.
+
+mod instance;
+mod proxy;
+mod shipped;
+
+pub(crate) use instance::Instance;
+pub(crate) use proxy::{Doors, Kind, Proxy};
+
+use crate::support::PATIENCE;
+use std::{
+    io::Write as _,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    time::Duration,
+};
+use tempfile::TempDir;
+
+/// Two gateways and a proxy.
+pub(crate) struct Site {
+    pub(crate) instances: [Instance; 2],
+    pub(crate) proxy: Proxy,
+    folder: TempDir,
+}
+
+impl Site {
+    /// Gateways that lead to this server, with these further arguments, both running.
+    pub(crate) async fn start(kind: Kind, server: &str, arguments: &[&str]) -> Self {
+        let mut site = Self::with_one(kind, server, arguments).await;
+        site.instances[1].start().await;
+        // A proxy that has found one of them gone takes a moment until it asks again.
+        for at in 0..2 {
+            site.reaches(at).await;
+        }
+        site
+    }
+
+    /// The same while only the first one runs.
+    pub(crate) async fn with_one(kind: Kind, server: &str, arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = folder.path().join("ticket.key");
+        std::fs::write(&key, "0123456789abcdef0123456789abcdef\n").expect("written");
+        let key = key.to_str().expect("UTF-8");
+        let fixed = ["--server", server, "--ticket-key-file", key];
+        let arguments = [&fixed[..], kind.arguments(), arguments].concat();
+        let mut instances = [(); 2].map(|()| Instance::new(&arguments));
+        instances[0].start().await;
+        let proxy = Proxy::start(kind, &instances, folder.path()).await;
+        Self {
+            instances,
+            proxy,
+            folder,
+        }
+    }
+
+    /// Waits until the proxy passes requests on to this instance.
+    pub(crate) async fn reaches(&self, at: usize) {
+        let requests = "msnp6_gateway_http_requests_total";
+        let before = self.instances[at].counts(requests).await;
+        eventually("a request at the instance", async || {
+            let answer = crate::support::get(self.proxy.doors.plain, "/config.json", "").await;
+            assert_eq!(answer.status, 200);
+            self.instances[at].counts(requests).await > before
+        })
+        .await;
+    }
+
+    /// What the proxy has written into its own log of requests.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.file("access.log")).unwrap_or_default()
+    }
+
+    /// A file of this site.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// Whether the programs are there; says so when the tests are passed over.
+pub(crate) fn asked() -> bool {
+    let is_asked = std::env::var_os("MSNP6_TEST_PROXIES").is_some();
+    if !is_asked {
+        // Past what the harness keeps of a test that succeeds.
+        let mut stderr = std::io::stderr();
+        let _ = stderr.write_all(SKIPPED.as_bytes());
+    }
+    is_asked
+}
+
+const SKIPPED: &str = "SKIPPED: needs nginx, haproxy and openssl on PATH and MSNP6_TEST_PROXIES=1 in the environment; \
+     `cargo xtask test native` sees to both\n";
+
+/// Asks again and again, but not for ever.
+pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let asking = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let asked = tokio::time::timeout(PATIENCE, asking).await;
+    assert!(asked.is_ok(), "{what} did not happen");
+}
+
+/// An address of this machine that nobody listens at.
+pub(crate) fn free() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address")
+}
