@@ -2,7 +2,7 @@
 
 use crate::{
     site::Kind::HaProxy,
-    stories::{arriving, callers, conversation, failing},
+    stories::{arriving, callers, conversation, failing, staying},
 };
 
 #[tokio::test]
@@ -38,4 +38,14 @@ async fn without_tls_everybody_is_sent_to_it() {
 #[tokio::test]
 async fn no_log_has_a_ticket() {
     arriving::no_log_has_a_ticket(HaProxy).await;
+}
+
+#[tokio::test]
+async fn pings_keep_a_quiet_link_open() {
+    staying::pings_keep_a_quiet_link_open(HaProxy).await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_hangs_is_passed_over() {
+    staying::a_gateway_that_hangs_is_passed_over(HaProxy).await;
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     site::Kind::HaProxyTcp,
-    stories::{arriving, callers, failing},
+    stories::{arriving, callers, failing, staying},
 };
 
 #[tokio::test]
@@ -18,4 +18,9 @@ async fn by_tls_a_link_carries_both_ways() {
 #[tokio::test]
 async fn a_killed_gateway_takes_only_its_own_pages() {
     failing::a_killed_gateway_takes_only_its_own_pages(HaProxyTcp).await;
+}
+
+#[tokio::test]
+async fn pings_keep_a_quiet_link_open() {
+    staying::pings_keep_a_quiet_link_open(HaProxyTcp).await;
 }

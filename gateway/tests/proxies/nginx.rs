@@ -2,7 +2,7 @@
 
 use crate::{
     site::Kind::Nginx,
-    stories::{arriving, callers, conversation, failing},
+    stories::{arriving, callers, conversation, failing, staying},
 };
 
 #[tokio::test]
@@ -38,4 +38,9 @@ async fn without_tls_everybody_is_sent_to_it() {
 #[tokio::test]
 async fn no_log_has_a_ticket() {
     arriving::no_log_has_a_ticket(Nginx).await;
+}
+
+#[tokio::test]
+async fn pings_keep_a_quiet_link_open() {
+    staying::pings_keep_a_quiet_link_open(Nginx).await;
 }

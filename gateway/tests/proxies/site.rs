@@ -12,6 +12,7 @@ use std::{
     io::Write as _,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 use tempfile::TempDir;
@@ -37,6 +38,17 @@ impl Site {
 
     /// The same while only the first one runs.
     pub(crate) async fn with_one(kind: Kind, server: &str, arguments: &[&str]) -> Self {
+        Self::with_quiet(kind, server, arguments, QUIET).await
+    }
+
+    /// Only the first one, and a proxy that lets a connection be without a byte for this time instead of
+    /// [`QUIET`], for which a test cannot wait.
+    pub(crate) async fn with_quiet(
+        kind: Kind,
+        server: &str,
+        arguments: &[&str],
+        quiet: Duration,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let key = folder.path().join("ticket.key");
         std::fs::write(&key, "0123456789abcdef0123456789abcdef\n").expect("written");
@@ -45,7 +57,7 @@ impl Site {
         let arguments = [&fixed[..], kind.arguments(), arguments].concat();
         let mut instances = [(); 2].map(|()| Instance::new(&arguments));
         instances[0].start().await;
-        let proxy = Proxy::start(kind, &instances, folder.path()).await;
+        let proxy = Proxy::start(kind, &instances, folder.path(), quiet).await;
         Self {
             instances,
             proxy,
@@ -76,6 +88,9 @@ impl Site {
     }
 }
 
+/// How long the shipped files let a connection be without a byte.
+pub(crate) const QUIET: Duration = Duration::from_secs(75);
+
 /// Whether the programs are there; says so when the tests are passed over.
 pub(crate) fn asked() -> bool {
     let is_asked = std::env::var_os("MSNP6_TEST_PROXIES").is_some();
@@ -101,8 +116,16 @@ pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool)
     assert!(asked.is_ok(), "{what} did not happen");
 }
 
-/// An address of this machine that nobody listens at.
+/// An address of this machine that nobody listens at, and that none of the many connections of these tests
+/// comes from: systems take the ports of those from above these.
 pub(crate) fn free() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address")
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let of_process = u16::try_from(std::process::id() % 50).expect("small");
+    loop {
+        let port = 20_000 + of_process * 200 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }

@@ -4,3 +4,4 @@ pub(crate) mod arriving;
 pub(crate) mod callers;
 pub(crate) mod conversation;
 pub(crate) mod failing;
+pub(crate) mod staying;

@@ -22,32 +22,31 @@ pub(crate) fn install(packages: &[&str], advice: &'static str) -> Result<()> {
     Ok(())
 }
 
-/// The same for packages that bring services: they are not started now, nor with the machine.
+/// The same where some of them bring services, which are not to start, now or with the machine.
 #[cfg(unix)]
 pub(crate) fn install_without_services(
     packages: &[&str],
     services: &[&str],
     advice: &'static str,
 ) -> Result<()> {
-    // An installation asks this file, where it is there, whether it may start what it brings.
+    // An installation asks this program, where there is one, whether it may start what it brings.
     const POLICY: &str = "/usr/sbin/policy-rc.d";
-    let own_policy = !std::path::Path::new(POLICY).exists();
-    let shell = |script: String| as_root(&["sh", "-c", &script]);
-    if own_policy {
-        shell(format!(
-            "printf '#!/bin/sh\nexit 101\n' >{POLICY} && chmod 755 {POLICY}"
-        ))
-        .context(advice)?;
+    if std::path::Path::new(POLICY).exists() {
+        install(packages, advice)?;
+    } else {
+        let forbid = format!("printf '#!/bin/sh\\nexit 101\\n' >{POLICY} && chmod 755 {POLICY}");
+        as_root(&["sh", "-c", &forbid], advice)?;
+        let installed = install(packages, advice);
+        as_root(&["rm", "-f", POLICY], advice)?;
+        installed?;
     }
-    let installed = install(packages, advice);
-    if own_policy {
-        shell(format!("rm -f {POLICY}")).with_context(|| format!("removing {POLICY}"))?;
+    if services.is_empty() || process::on_path("systemctl").is_none() {
+        return Ok(());
     }
-    installed?;
-    if process::on_path("systemctl").is_some() {
-        as_root(&[&["systemctl", "--quiet", "disable"], services].concat())?;
-    }
-    Ok(())
+    as_root(
+        &[&["systemctl", "--quiet", "disable"], services].concat(),
+        advice,
+    )
 }
 
 /// The words to put before `apt-get`: none for root, `sudo` where it asks for no password.
@@ -66,18 +65,17 @@ fn rights() -> Option<Vec<&'static str>> {
 
 fn apt(root: &[&str], arguments: &[&str], advice: &'static str) -> Result<()> {
     let apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"];
-    run(root, &[&apt[..], arguments].concat()).context(advice)
+    run(root, &[&apt[..], arguments].concat(), advice)
 }
 
 #[cfg(unix)]
-fn as_root(words: &[&str]) -> Result<()> {
-    let root = rights().context("there is no right to change this system")?;
-    run(&root, words)
+fn as_root(words: &[&str], advice: &'static str) -> Result<()> {
+    run(&rights().context(advice)?, words, advice)
 }
 
-fn run(root: &[&str], words: &[&str]) -> Result<()> {
+fn run(root: &[&str], words: &[&str], advice: &'static str) -> Result<()> {
     let mut words = root.iter().chain(words);
     let mut command = Command::new(words.next().unwrap_or(&"true"));
     command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
-    process::run(&mut command)
+    process::run(&mut command).context(advice)
 }

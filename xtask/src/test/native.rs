@@ -14,8 +14,8 @@ pub(super) fn run(count: &mut Count) -> Result<()> {
         let proxies = crate::setup::proxies::ensure()?;
         cargo
             .env("MSNP6_TEST_PROXIES", "1")
-            .env("NGINX", proxies.nginx)
-            .env("HAPROXY", proxies.haproxy);
+            .env("MSNP6_NGINX", proxies.nginx)
+            .env("MSNP6_HAPROXY", proxies.haproxy);
     }
     process::watch(&mut cargo, |line| count.read(line))
 }

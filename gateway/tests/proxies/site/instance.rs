@@ -37,11 +37,14 @@ impl Instance {
         self.running = Some(Running::start(&mut command).await);
     }
 
+    pub(crate) async fn signal(&self, name: &str) {
+        self.running.as_ref().expect("it runs").signal(name).await;
+    }
+
     /// Ends it with a signal, and answers with its exit status.
     pub(crate) async fn ends_by(&mut self, signal: &str) -> Option<i32> {
-        let mut running = self.running.take().expect("it runs");
-        running.signal(signal).await;
-        running.status().await
+        self.signal(signal).await;
+        self.running.take().expect("it runs").status().await
     }
 
     /// The sum of all samples of a metric.

@@ -1,7 +1,7 @@
 //! The real nginx or HAProxy: started, waited for, ended.
 
 use super::{Instance, eventually, free, shipped};
-use std::{net::SocketAddr, path::Path, process::Stdio};
+use std::{net::SocketAddr, path::Path, process::Stdio, time::Duration};
 use tokio::{net::TcpStream, process::Child};
 
 /// Which program, with which of its files.
@@ -44,7 +44,12 @@ pub(crate) struct Proxy {
 
 impl Proxy {
     /// Starts it before these gateways, and waits until it takes connections.
-    pub(crate) async fn start(kind: Kind, gateways: &[Instance; 2], folder: &Path) -> Self {
+    pub(crate) async fn start(
+        kind: Kind,
+        gateways: &[Instance; 2],
+        folder: &Path,
+        quiet: Duration,
+    ) -> Self {
         let [tls, redirect, plain, named] = [(); 4].map(|()| free());
         let doors = Doors {
             tls,
@@ -53,9 +58,9 @@ impl Proxy {
             named,
         };
         let mut command = match kind {
-            Kind::Nginx => shipped::nginx(gateways, doors, folder),
-            Kind::HaProxy => shipped::haproxy("haproxy.cfg", gateways, doors, folder),
-            Kind::HaProxyTcp => shipped::haproxy("haproxy-tcp.cfg", gateways, doors, folder),
+            Kind::Nginx => shipped::nginx(gateways, doors, folder, quiet),
+            Kind::HaProxy => shipped::haproxy("haproxy.cfg", gateways, doors, folder, quiet),
+            Kind::HaProxyTcp => shipped::haproxy("haproxy-tcp.cfg", gateways, doors, folder, quiet),
         };
         command.stdin(Stdio::null()).kill_on_drop(true);
         let child = command.spawn().expect("the proxy starts");
@@ -77,7 +82,7 @@ impl Drop for Proxy {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
 }

@@ -1,16 +1,22 @@
 //! The shipped files and the commands that run them. What is replaced in a file are addresses, paths and the user
 //! that it runs as, and each of them has to be there, so that what is shipped is what is tested.
 
-use super::{Doors, Instance};
+use super::{Doors, Instance, QUIET};
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Stdio,
+    time::Duration,
 };
 use tokio::process::Command;
 
 /// nginx with its shipped file in what Debian's own file has around it.
-pub(super) fn nginx(gateways: &[Instance; 2], doors: Doors, folder: &Path) -> Command {
+pub(super) fn nginx(
+    gateways: &[Instance; 2],
+    doors: Doors,
+    folder: &Path,
+    quiet: Duration,
+) -> Command {
     let Doors {
         tls,
         redirect,
@@ -32,15 +38,16 @@ pub(super) fn nginx(gateways: &[Instance; 2], doors: Doors, folder: &Path) -> Co
         .put("/etc/ssl/private/ssl-cert-snakeoil.key", &key)
         .put("/var/log/nginx/msnp6.log", &format!("{place}/access.log"))
         .put("/var/log/nginx/error.log", &format!("{place}/error.log"))
+        .put_everywhere(&seconds(QUIET), &seconds(quiet))
         .write(folder, "site.conf");
     let main = format!(
         "pid {place}/nginx.pid; daemon off; worker_processes 2; events {{ }} http {{ \
-         include /etc/nginx/mime.types; gzip on; access_log {place}/others.log; \
+         gzip on; access_log {place}/others.log; \
          client_body_temp_path {place}/1; proxy_temp_path {place}/2; fastcgi_temp_path {place}/3; \
          uwsgi_temp_path {place}/4; scgi_temp_path {place}/5; include {place}/site.conf; }}"
     );
     let main = Shipped(main).write(folder, "nginx.conf");
-    let mut command = command("NGINX", "nginx");
+    let mut command = command("MSNP6_NGINX", "nginx");
     command.arg("-p").arg(folder).arg("-c").arg(main);
     command.arg("-e").arg(folder.join("error.log"));
     command
@@ -52,6 +59,7 @@ pub(super) fn haproxy(
     gateways: &[Instance; 2],
     doors: Doors,
     folder: &Path,
+    quiet: Duration,
 ) -> Command {
     let Doors {
         tls,
@@ -74,7 +82,8 @@ pub(super) fn haproxy(
         )
         .put("bind :443 ssl crt", &bind)
         .put("/etc/haproxy/msnp6.pem", &both.display().to_string())
-        .put(" check port 9090 ", " check ");
+        .put(" check port 9090 ", " check ")
+        .put_everywhere(&seconds(QUIET), &seconds(quiet));
     if name == "haproxy.cfg" {
         shipped = shipped.put("bind :80\n", &format!("bind {redirect}\n"));
     }
@@ -84,8 +93,10 @@ pub(super) fn haproxy(
     }
     let file = shipped.write(folder, "haproxy.cfg");
     let log = fs::File::create(folder.join("access.log")).expect("a file");
-    let mut command = command("HAPROXY", "haproxy");
-    command.arg("-db").arg("-f").arg(file).stdout(log);
+    let mut command = command("MSNP6_HAPROXY", "haproxy");
+    let words = fs::File::create(folder.join("error.log")).expect("a file");
+    command.arg("-db").arg("-f").arg(file);
+    command.stdout(log).stderr(words);
     command
 }
 
@@ -109,11 +120,22 @@ impl Shipped {
         self
     }
 
+    /// Replaces words that have to be there.
+    fn put_everywhere(mut self, words: &str, others: &str) -> Self {
+        assert!(self.0.contains(words), "{words} in {}", self.0);
+        self.0 = self.0.replace(words, others);
+        self
+    }
+
     fn write(self, folder: &Path, name: &str) -> PathBuf {
         let path = folder.join(name);
         fs::write(&path, self.0).expect("written");
         path
     }
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{}s", duration.as_secs())
 }
 
 /// A program on `PATH`, or where a variable says that it is.
