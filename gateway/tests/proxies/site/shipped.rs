@@ -33,7 +33,9 @@ pub(super) fn nginx(
         .put("10.0.0.11:8080", &gateways[0].page.to_string())
         .put("10.0.0.12:8080", &gateways[1].page.to_string())
         .put("listen 80;", &format!("listen {redirect};"))
+        .put("listen [::]:80;", "")
         .put("listen 443 ssl;", &listen)
+        .put("listen [::]:443 ssl;", "")
         .put("/etc/ssl/certs/ssl-cert-snakeoil.pem", &certificate)
         .put("/etc/ssl/private/ssl-cert-snakeoil.key", &key)
         .put("/var/log/nginx/msnp6.log", &format!("{place}/access.log"))
@@ -80,12 +82,12 @@ pub(super) fn haproxy(
             "/run/haproxy/admin.sock",
             &format!("{}/socket", folder.display()),
         )
-        .put("bind :443 ssl crt", &bind)
+        .put("bind :::443 v4v6 ssl crt", &bind)
         .put("/etc/haproxy/msnp6.pem", &both.display().to_string())
         .put(" check port 9090 ", " check ")
         .put_everywhere(&seconds(QUIET), &seconds(quiet));
     if name == "haproxy.cfg" {
-        shipped = shipped.put("bind :80\n", &format!("bind {redirect}\n"));
+        shipped = shipped.put("bind :::80 v4v6\n", &format!("bind {redirect}\n"));
     }
     for (gateway, address) in gateways.iter().zip(["10.0.0.11:8080", "10.0.0.12:8080"]) {
         let port = gateway.admin.port();
