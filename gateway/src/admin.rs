@@ -1,6 +1,10 @@
 //! Health and metrics, on a listener of their own. Nothing here is for pages.
 
-use crate::{gateway::Gateway, http::respond, metrics};
+use crate::{
+    gateway::{Gateway, Live},
+    http::respond,
+    metrics,
+};
 use hyper::{
     Request, Response, StatusCode, body::Incoming, server::conn::http1, service::service_fn,
 };
@@ -9,13 +13,13 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, time::timeout};
 
 /// Serves for ever.
-pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
+pub(crate) async fn serve(listener: TcpListener, live: Arc<Live>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
-        let gateway = Arc::clone(&gateway);
+        let gateway = live.now();
         tokio::spawn(async move {
             let deadline = gateway.config.deadlines.http_connection;
             let answer =
@@ -37,7 +41,11 @@ fn answer(gateway: &Gateway, request: &Request<Incoming>) -> Response<respond::B
         }
         "/readyz" => respond::text(StatusCode::OK, "ready\n"),
         "/metrics" => {
-            let text = gateway.metrics.render(!gateway.stop.is_cancelled());
+            let certificate = gateway.config.tls.as_ref();
+            let expires = certificate.and_then(|certificate| certificate.now().expires);
+            let text = gateway
+                .metrics
+                .render(!gateway.stop.is_cancelled(), expires);
             respond::with_type(StatusCode::OK, metrics::CONTENT_TYPE, text.into())
         }
         _ => respond::text(

@@ -4,9 +4,9 @@
 use crate::{
     client::{Peer, Trust, TrustedHeader, TrustedProxy, proxy_protocol},
     config::{Config, ServerEntry},
-    gateway::Gateway,
+    gateway::{Gateway, Live},
     http,
-    listen::PageStream,
+    stream::Stream,
     ticket::{Claims, TicketKeys},
 };
 use hyper::header::{HeaderMap, HeaderValue};
@@ -113,9 +113,11 @@ pub fn handshake(data: &[u8]) {
         let server = ServerEntry::new("nowhere", "127.0.0.1:1").expect("an address");
         let mut config = Config::new(vec![server]).expect("random bytes");
         config.deadlines.close = Duration::from_millis(20);
-        let gateway = Arc::new(Gateway::new(config));
+        let gateway = Gateway::new(config);
+        let tasks = gateway.tasks.clone();
+        let live = Arc::new(Live::new(gateway));
         let (mut client, stream) = UnixStream::pair().expect("a pair of sockets");
-        let serve = http::serve(PageStream::Unix(stream), Peer::UNIX, Arc::clone(&gateway));
+        let serve = http::serve(Stream::Unix(stream), Peer::UNIX, live);
         let ask = async {
             // Refused in the middle, it may be closed before all was said.
             let _ = client.write_all(data).await;
@@ -125,8 +127,8 @@ pub fn handshake(data: &[u8]) {
             answer
         };
         let ((), answer) = tokio::join!(serve, ask);
-        gateway.tasks.close();
-        gateway.tasks.wait().await;
+        tasks.close();
+        tasks.wait().await;
         answer
     });
     assert!(

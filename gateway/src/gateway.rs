@@ -8,10 +8,11 @@ use crate::{
     metrics::Metrics,
     transfer::TransferPolicy,
 };
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// The gateway as its tasks see it.
+/// The gateway as its tasks see it: with one configuration, from the beginning of a request to the end of
+/// its link.
 #[derive(Debug)]
 pub(crate) struct Gateway {
     pub(crate) config: Config,
@@ -19,8 +20,8 @@ pub(crate) struct Gateway {
     pub(crate) servers: Vec<Arc<ServerEntry>>,
     pub(crate) policy: TransferPolicy,
     pub(crate) site: Site,
-    pub(crate) admission: Admission,
-    pub(crate) metrics: Metrics,
+    pub(crate) admission: Arc<Admission>,
+    pub(crate) metrics: Arc<Metrics>,
     /// Cancelled once, when the gateway was told to stop.
     pub(crate) stop: CancellationToken,
     /// Every connection and link; the gateway ends when they have.
@@ -30,14 +31,28 @@ pub(crate) struct Gateway {
 impl Gateway {
     /// A gateway that runs nothing yet.
     pub(crate) fn new(config: Config) -> Self {
+        let admission = Arc::new(Admission::new(config.limits));
+        let metrics = Arc::new(Metrics::new());
+        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        Self::with(config, admission, metrics, stop, tasks)
+    }
+
+    fn with(
+        config: Config,
+        admission: Arc<Admission>,
+        metrics: Arc<Metrics>,
+        stop: CancellationToken,
+        tasks: TaskTracker,
+    ) -> Self {
+        metrics.know(config.servers.iter().map(|server| &server.name));
         Self {
             servers: config.servers.iter().cloned().map(Arc::new).collect(),
             policy: TransferPolicy::new(config.transfer.clone(), Arc::clone(&config.resolver)),
             site: Site::new(config.web_root.clone()),
-            admission: Admission::new(config.limits),
-            metrics: Metrics::new(config.servers.iter().map(|server| &server.name)),
-            stop: CancellationToken::new(),
-            tasks: TaskTracker::new(),
+            admission,
+            metrics,
+            stop,
+            tasks,
             config,
         }
     }
@@ -62,3 +77,19 @@ impl Gateway {
 /// The first page comes back after so many seconds, the last one `SPREAD` later.
 const SOONEST: u32 = 2;
 const SPREAD: u32 = 9;
+
+/// The gateway with the configuration that is in force, for whatever begins now.
+#[derive(Debug)]
+pub(crate) struct Live(RwLock<Arc<Gateway>>);
+
+impl Live {
+    pub(crate) fn new(gateway: Gateway) -> Self {
+        Self(RwLock::new(Arc::new(gateway)))
+    }
+
+    /// As it is now.
+    pub(crate) fn now(&self) -> Arc<Gateway> {
+        let gateway = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&gateway)
+    }
+}

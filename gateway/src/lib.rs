@@ -40,7 +40,9 @@ mod metrics;
 mod page;
 pub mod resolve;
 mod server;
+mod stream;
 pub mod ticket;
+pub mod tls;
 pub mod transfer;
 
 pub use config::{

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
     let listeners = Listeners::open(&config, inherited).await?;
     let signal = signals::shutdown()?;
-    announce(&listeners);
+    announce(&listeners, &config);
     if let Some(admin) = &listeners.admin {
         info!(address = %admin.local_addr()?, "health and metrics");
     }
@@ -50,14 +50,15 @@ async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
 }
 
 /// One line for each place. A TCP address is the first, if there is one: people and tests open it.
-fn announce(listeners: &Listeners) {
+fn announce(listeners: &Listeners, config: &Config) {
     let version = env!("CARGO_PKG_VERSION");
     let (tcp, others): (Vec<_>, Vec<_>) = listeners
         .page
         .iter()
         .partition(|listener| listener.tcp_addr().is_some());
     for listener in tcp.iter().chain(&others) {
-        say(&format!("msnp6-gateway {version} listening on {listener}"));
+        let url = listener.url(config);
+        say(&format!("msnp6-gateway {version} listening on {url}"));
     }
 }
 

@@ -4,9 +4,11 @@ use crate::{
     admin, built_in,
     client::Peer,
     config::{Config, ServerEntry},
-    gateway::Gateway,
+    gateway::{Gateway, Live},
     http,
-    listen::{Listeners, PageListener, PageStream},
+    listen::{Listeners, PageListener},
+    stream::Stream,
+    tls,
 };
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{
@@ -34,13 +36,15 @@ pub async fn run(
     } else {
         None
     };
-    let gateway = Arc::new(Gateway::new(config));
-    let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&gateway))));
+    let live = Arc::new(Live::new(Gateway::new(config)));
+    let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&live))));
     let mut accepting = JoinSet::new();
     for listener in page {
-        accepting.spawn(accept(listener, Arc::clone(&gateway)));
+        accepting.spawn(accept(listener, Arc::clone(&live)));
     }
+    accepting.spawn(tls::watch(Arc::clone(&live)));
     shutdown.await;
+    let gateway = live.now();
     // Whoever asks whether the gateway is ready hears it first; then nobody new gets in.
     gateway.stop.cancel();
     accepting.shutdown().await;
@@ -58,18 +62,18 @@ pub async fn run(
     Ok(())
 }
 
-async fn accept(listener: PageListener, gateway: Arc<Gateway>) {
+async fn accept(listener: PageListener, live: Arc<Live>) {
     let mut pause = FIRST_PAUSE;
     let mut said: Option<Instant> = None;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 pause = FIRST_PAUSE;
-                serve(stream, peer, &gateway);
+                serve(stream, peer, &live);
             }
             Err(error) => {
                 // Out of descriptors, mostly; some link will end. Accepting never ends by itself.
-                gateway.metrics.accept_failures.increment();
+                live.now().metrics.accept_failures.increment();
                 if said.is_none_or(|said| said.elapsed() >= SAID_AGAIN) {
                     warn!(%error, "cannot accept connections; trying again");
                     said = Some(Instant::now());
@@ -81,9 +85,9 @@ async fn accept(listener: PageListener, gateway: Arc<Gateway>) {
     }
 }
 
-fn serve(stream: PageStream, peer: Peer, gateway: &Arc<Gateway>) {
-    let serving = http::serve(stream, peer, Arc::clone(gateway));
-    gateway.tasks.spawn(serving);
+fn serve(stream: Stream, peer: Peer, live: &Arc<Live>) {
+    let serving = http::serve(stream, peer, Arc::clone(live));
+    live.now().tasks.spawn(serving);
 }
 
 /// Whoever comes and goes while descriptors are short does not fill the log.

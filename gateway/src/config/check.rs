@@ -4,8 +4,12 @@ use super::{
     CommandLine, Config, Deadlines, Limits, LogFormat, ServerEntry, ServerName,
     callers::{self, Callers},
     file::{FileKeys, Server},
+    tls,
 };
-use crate::ticket::{KeyError, TicketKeys};
+use crate::{
+    ticket::{KeyError, TicketKeys},
+    tls::CertificateError,
+};
 use msnp6::model::Endpoint;
 use std::{
     fs, io,
@@ -36,6 +40,7 @@ impl Config {
         let limits = Limits::check(&line, &file)?;
         let callers = Callers::check(&line.callers, &file)?;
         let deadlines = Deadlines::check(&line.deadlines, &file)?;
+        let tls = tls::check(&line.tls, &file)?;
         let servers = servers(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
@@ -47,6 +52,7 @@ impl Config {
             config.ticket_keys = ticket_keys(&path)?;
         }
         callers.apply(&mut config)?;
+        config.tls = tls;
         let admin = line.admin_listen.or(file.admin_listen);
         config.admin_listen = admin
             .map(|text| socket_address("admin_listen", &text))
@@ -263,6 +269,9 @@ pub enum ConfigError {
         /// Why.
         error: KeyError,
     },
+    /// There is no certificate to show to pages.
+    #[error(transparent)]
+    Certificate(CertificateError),
     /// No random bytes for a key.
     #[error("no key for tickets: {0}")]
     Randomness(KeyError),

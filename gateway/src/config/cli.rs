@@ -1,6 +1,6 @@
 //! The command line and the environment, as texts. Nothing is checked here but the names of flags.
 
-use super::{CallerFlags, DeadlineFlags};
+use super::{CallerFlags, DeadlineFlags, TlsFlags};
 use clap::{Args, Parser};
 use std::path::PathBuf;
 
@@ -22,6 +22,9 @@ pub struct CommandLine {
     /// Who is calling, and where.
     #[command(flatten)]
     pub callers: CallerFlags,
+    /// TLS towards pages.
+    #[command(flatten)]
+    pub tls: TlsFlags,
     /// A server that the page may choose; the first is the default. With +HOST:PORT for each further address
     #[arg(
         long,

@@ -27,6 +27,8 @@ pub struct Deadlines {
     pub close: Duration,
     /// All links together, once the gateway was told to stop.
     pub drain: Duration,
+    /// Between one look at the files of the certificate and the next.
+    pub certificate: Duration,
 }
 
 impl Default for Deadlines {
@@ -44,6 +46,7 @@ impl Default for Deadlines {
             lifetime: None,
             close: seconds(5),
             drain: seconds(10),
+            certificate: seconds(5),
         }
     }
 }

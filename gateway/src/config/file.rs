@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct FileKeys {
     pub(super) listen: Option<Addresses>,
     pub(super) listen_mode: Option<String>,
+    pub(super) tls_certificate: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
     #[serde(default)]
     pub(super) trusted_proxy: Vec<String>,
     pub(super) trusted_header: Option<String>,

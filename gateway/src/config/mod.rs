@@ -27,6 +27,7 @@ mod origin;
 mod server_entry;
 #[cfg(test)]
 mod shipped;
+mod tls;
 
 pub use callers::CallerFlags;
 pub use check::ConfigError;
@@ -36,12 +37,14 @@ pub use limits::{Bound, Limit, Limits};
 pub use log_format::LogFormat;
 pub use origin::Origin;
 pub use server_entry::{ServerEntry, ServerName};
+pub use tls::TlsFlags;
 
 use crate::{
     client::Trust,
     listen::ListenAddr,
     resolve::{Resolve, SystemResolver},
     ticket::{KeyError, TicketKeys},
+    tls::Certificate,
     transfer::TransferRules,
 };
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
@@ -51,6 +54,8 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 pub struct Config {
     /// Where the page and its socket are served.
     pub listen: Vec<ListenAddr>,
+    /// What TLS on the TCP addresses of `listen` shows to pages; `None` for plain HTTP.
+    pub tls: Option<Certificate>,
     /// Who is believed about who is calling.
     pub trust: Trust,
     /// Where health and metrics are served, if anywhere.
@@ -84,6 +89,7 @@ impl Config {
     pub fn new(servers: Vec<ServerEntry>) -> Result<Self, KeyError> {
         Ok(Self {
             listen: vec![check::DEFAULT_LISTEN.into()],
+            tls: None,
             trust: Trust::default(),
             admin_listen: None,
             servers,

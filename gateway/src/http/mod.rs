@@ -14,8 +14,9 @@ use crate::{
         Peer,
         proxy_protocol::{self, Refusal, Said},
     },
-    gateway::Gateway,
-    listen::PageStream,
+    gateway::{Gateway, Live},
+    stream::Stream,
+    tls::{self, Accepted},
 };
 use hyper::{
     Method, Request, Response, StatusCode, body::Incoming, header, server::conn::http1,
@@ -31,16 +32,19 @@ use tokio::{
 use tracing::{debug, warn};
 
 /// Serves one connection. A WebSocket leaves as a task of its own, and takes the stream along.
-pub(crate) async fn serve(mut stream: PageStream, peer: Peer, gateway: Arc<Gateway>) {
-    let named = select! {
-        named = Box::pin(name(&mut stream, peer, &gateway)) => named,
+pub(crate) async fn serve(stream: Stream, peer: Peer, live: Arc<Live>) {
+    let gateway = live.now();
+    let begun = select! {
+        begun = Box::pin(begin(stream, peer, &gateway)) => begun,
         () = gateway.stop.cancelled() => return,
     };
-    let Some(peer) = named else { return };
+    let Some((stream, peer)) = begun else { return };
     let deadlines = gateway.config.deadlines;
     let stop = gateway.stop.clone();
+    drop(gateway);
     let answer = move |request| {
-        let gateway = Arc::clone(&gateway);
+        // A link that begins on a connection from before is as new as any other.
+        let gateway = live.now();
         async move { Ok::<_, Infallible>(answer(&gateway, peer, request).await) }
     };
     let connection = http1::Builder::new()
@@ -62,8 +66,31 @@ pub(crate) async fn serve(mut stream: PageStream, peer: Peer, gateway: Arc<Gatew
     }
 }
 
+/// What comes before HTTP: whose connection it is, and TLS.
+async fn begin(mut stream: Stream, peer: Peer, gateway: &Gateway) -> Option<(Stream, Peer)> {
+    let peer = name(&mut stream, peer, gateway).await?;
+    let Some(certificate) = &gateway.config.tls else {
+        return Some((stream, peer));
+    };
+    let tcp = match stream {
+        Stream::Tcp(tcp) => tcp,
+        other => return Some((other, peer)),
+    };
+    let deadline = gateway.config.deadlines.http_head;
+    let accepted = tls::accept(tcp, certificate.now().config.clone(), deadline).await;
+    gateway.metrics.handshake(&accepted);
+    match accepted {
+        Accepted::Done(stream) => return Some((stream, peer)),
+        Accepted::Failed(error) => debug!(%peer, "no TLS with a page: {error}"),
+        Accepted::Late => debug!(%peer, "no TLS with a page: it did not come in time"),
+        Accepted::Plain => debug!(%peer, "somebody spoke plain HTTP where TLS is spoken"),
+        Accepted::Left => {}
+    }
+    None
+}
+
 /// Lets a balancer say whose connection this is, where it has to.
-async fn name(stream: &mut PageStream, peer: Peer, gateway: &Gateway) -> Option<Peer> {
+async fn name(stream: &mut Stream, peer: Peer, gateway: &Gateway) -> Option<Peer> {
     let trust = &gateway.config.trust;
     if !trust.proxy_protocol || !peer.is_trusted(trust) {
         return Some(peer);

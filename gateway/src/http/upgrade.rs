@@ -6,8 +6,8 @@ use crate::{
     client::{ClientAddr, Peer},
     gateway::Gateway,
     link::{self, Target},
-    listen::PageStream,
     page::PageSocket,
+    stream::Stream,
 };
 use hyper::{
     Method, Request, Response, StatusCode, Version,
@@ -60,7 +60,7 @@ async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: ClientAddr, targ
 async fn take(gateway: &Gateway, upgrade: OnUpgrade) -> Option<Box<PageSocket>> {
     let deadlines = &gateway.config.deadlines;
     let upgraded = timeout(deadlines.http_head, upgrade).await.ok()?.ok()?;
-    let parts = upgraded.downcast::<TokioIo<PageStream>>().ok()?;
+    let parts = upgraded.downcast::<TokioIo<Stream>>().ok()?;
     let stream = parts.io.into_inner();
     let page = PageSocket::new(stream, &parts.read_buf, deadlines.stall);
     Some(Box::new(page))

@@ -12,11 +12,12 @@ use super::{
 use crate::{
     config::Deadlines,
     page::{PageEnd, PageSocket},
+    stream::Stream,
 };
 use bytes::Bytes;
 use msnp6::model::Endpoint;
 use std::{future::poll_fn, pin::Pin};
-use tokio::{io::AsyncWriteExt as _, net::TcpStream, select, time::timeout};
+use tokio::{io::AsyncWriteExt as _, select, time::timeout};
 use tokio_util::io::poll_read_buf;
 
 /// What one bridge carries, and how.
@@ -52,7 +53,7 @@ impl From<PageEnd> for Stop {
 /// Carries bytes both ways until one side ends, and leaves the server in order.
 pub(crate) async fn bridge(
     page: &mut PageSocket,
-    mut server: TcpStream,
+    mut server: Stream,
     carriage: Carriage<'_>,
 ) -> Stop {
     let Carriage {
@@ -121,12 +122,11 @@ async fn both(
 
 /// Says to the server that nothing follows, and reads what it still says: closing with bytes unread
 /// would reset the connection, and may take what the page said last with it.
-async fn part(server: &mut TcpStream) {
-    let (mut reader, mut writer) = server.split();
-    let _ = writer.shutdown().await;
+async fn part(server: &mut Stream) {
+    let _ = server.shutdown().await;
     let mut left = Vec::new();
     loop {
-        let read = poll_fn(|cx| poll_read_buf(Pin::new(&mut reader), cx, &mut left));
+        let read = poll_fn(|cx| poll_read_buf(Pin::new(&mut *server), cx, &mut left));
         if !read.await.is_ok_and(|count| count > 0) {
             return;
         }

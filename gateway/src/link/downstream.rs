@@ -5,19 +5,18 @@ use super::{Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life
 use crate::{
     config::Deadlines,
     page::{OutFrame, PageEnd, PageWriter},
+    stream::StreamReader,
 };
-use std::{future::poll_fn, io, pin::Pin, task::Poll};
+use std::{future::poll_fn, io, pin::Pin};
 use tokio::{
-    net::tcp::ReadHalf,
     select,
     time::{Instant, Sleep, sleep_until},
 };
-use tokio_util::io::poll_read_buf;
 
 /// The pump from a server to a page.
 #[derive(Debug)]
 pub(super) struct Downstream<'a> {
-    pub(super) server: ReadHalf<'a>,
+    pub(super) server: StreamReader<'a>,
     pub(super) page: PageWriter<'a>,
     pub(super) tally: &'a Tally<'a>,
     pub(super) deadlines: &'a Deadlines,
@@ -39,7 +38,7 @@ impl Downstream<'_> {
         loop {
             self.readable(&mut beat).await?;
             let mut frame = OutFrame::with_capacity(CHUNK);
-            match try_read(&mut self.server, frame.payload()).await {
+            match self.server.try_read(frame.payload()).await {
                 Ok(None) => {}
                 Ok(Some(0)) => return Ok(self.closed()),
                 Ok(Some(count)) => {
@@ -57,7 +56,7 @@ impl Downstream<'_> {
         loop {
             self.readable(&mut beat).await?;
             let mut chunk = Vec::with_capacity(CHUNK);
-            let stop = match try_read(&mut self.server, &mut chunk).await {
+            let stop = match self.server.try_read(&mut chunk).await {
                 Ok(None) => continue,
                 Ok(Some(0)) => self.closed(),
                 Ok(Some(_)) => {
@@ -107,7 +106,7 @@ impl Downstream<'_> {
     /// Waits for the server. Meanwhile the page gets its pongs, and is asked for a sign of life.
     async fn readable(&mut self, beat: &mut Beat) -> Result<(), PageEnd> {
         loop {
-            let server = self.server.as_ref();
+            let server = &self.server;
             select! {
                 biased;
                 _ = poll_fn(|cx| server.poll_read_ready(cx)) => return Ok(()),
@@ -165,17 +164,6 @@ impl Beat {
 fn wake_at(life: &Life, quiet: &Quiet) -> Instant {
     let next = life.wake_at();
     quiet.wake_at().map_or(next, |end| end.min(next))
-}
-
-/// Reads once. `None` when there was nothing after all.
-async fn try_read(server: &mut ReadHalf<'_>, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    poll_fn(
-        |cx| match poll_read_buf(Pin::new(&mut *server), cx, buffer) {
-            Poll::Pending => Poll::Ready(Ok(None)),
-            Poll::Ready(count) => Poll::Ready(count.map(Some)),
-        },
-    )
-    .await
 }
 
 /// How much is read at once from a server.

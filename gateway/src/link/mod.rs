@@ -39,6 +39,7 @@ use crate::{
     gateway::Gateway,
     metrics::Referral,
     page::{OutFrame, PageEnd, PageSocket},
+    stream::Stream,
     transfer::TransferError,
 };
 use bytes::Bytes;
@@ -47,7 +48,7 @@ use msnp6::{
     model::Endpoint,
 };
 use std::{future::poll_fn, pin::pin, task::Poll, time::Instant};
-use tokio::{net::TcpStream, select, time::sleep};
+use tokio::{select, time::sleep};
 use tracing::info;
 
 /// Carries one page's socket to its end, and closes it with the reason.
@@ -109,7 +110,7 @@ struct Link<'a> {
 }
 
 /// A connection that stands, the number of its endpoint, and what the page said in the meantime.
-type Reached = (TcpStream, usize, Option<Bytes>);
+type Reached = (Stream, usize, Option<Bytes>);
 
 impl<'a> Link<'a> {
     async fn carry(&mut self, target: Target) -> LinkEnd {
@@ -170,7 +171,7 @@ impl<'a> Link<'a> {
         &mut self,
         server: &ServerEntry,
         endpoint: &Endpoint,
-    ) -> Result<TcpStream, LinkEnd> {
+    ) -> Result<Stream, LinkEnd> {
         self.tally.write_off();
         let addresses = self.named(server, endpoint);
         let reached = self.reach(server, addresses, true).await;
@@ -245,7 +246,7 @@ impl<'a> Link<'a> {
                 biased;
                 connected = &mut open => {
                     let (stream, endpoint) = connected?;
-                    return Ok((stream, endpoint, first));
+                    return Ok((Stream::Tcp(stream), endpoint, first));
                 }
                 message = reader.recv(), if first.is_none() => match message {
                     Ok(message) if is_stale => self.tally.drop_stale(message.len()),

@@ -5,19 +5,17 @@ use super::{Tally, fence::Fence, pace::Pace};
 use crate::{
     config::{Deadlines, Limit},
     page::{PageEnd, PageReader},
+    stream::StreamWriter,
 };
 use bytes::Bytes;
 use std::io;
-use tokio::{
-    net::tcp::WriteHalf,
-    time::{Instant, timeout},
-};
+use tokio::time::{Instant, timeout};
 
 /// The pump from a page to a server.
 #[derive(Debug)]
 pub(super) struct Upstream<'a> {
     pub(super) page: PageReader<'a>,
-    pub(super) server: WriteHalf<'a>,
+    pub(super) server: StreamWriter<'a>,
     pub(super) fence: Option<Fence>,
     pub(super) pace: Pace,
     pub(super) tally: &'a Tally<'a>,

@@ -3,14 +3,12 @@
 
 mod address;
 mod inherited;
-mod stream;
 
 pub use address::{ListenAddr, ListenAddrError};
 pub use inherited::Inherited;
-pub(crate) use stream::PageStream;
 
-use crate::{client::Peer, config::Config};
-use std::{fmt, io, net::SocketAddr};
+use crate::{client::Peer, config::Config, stream::Stream};
+use std::{io, net::SocketAddr};
 use tokio::net::TcpListener;
 
 /// Where the gateway listens.
@@ -83,18 +81,31 @@ impl PageListener {
         }
     }
 
-    pub(crate) async fn accept(&self) -> io::Result<(PageStream, Peer)> {
+    /// As an address to go to.
+    pub fn url(&self, config: &Config) -> String {
+        let scheme = config.tls.as_ref().map_or("http", |_| "https");
+        match &self.0 {
+            Kind::Tcp(listener) => match listener.local_addr() {
+                Ok(address) => format!("{scheme}://{address}/"),
+                Err(_) => format!("{scheme}:"),
+            },
+            #[cfg(unix)]
+            Kind::Unix(_, file) => format!("unix:{}", file.path.display()),
+        }
+    }
+
+    pub(crate) async fn accept(&self) -> io::Result<(Stream, Peer)> {
         match &self.0 {
             Kind::Tcp(listener) => {
                 let (stream, peer) = listener.accept().await?;
                 // Frames are small and each matters at once.
                 let _ = stream.set_nodelay(true);
-                Ok((PageStream::Tcp(stream), Peer::tcp(peer)))
+                Ok((Stream::Tcp(stream), Peer::tcp(peer)))
             }
             #[cfg(unix)]
             Kind::Unix(listener, _) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((PageStream::Unix(stream), Peer::UNIX))
+                Ok((Stream::Unix(stream), Peer::UNIX))
             }
         }
     }
@@ -103,20 +114,6 @@ impl PageListener {
 impl From<TcpListener> for PageListener {
     fn from(listener: TcpListener) -> Self {
         Self(Kind::Tcp(listener))
-    }
-}
-
-/// As an address to go to.
-impl fmt::Display for PageListener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Tcp(listener) => match listener.local_addr() {
-                Ok(address) => write!(f, "http://{address}/"),
-                Err(_) => f.write_str("http:"),
-            },
-            #[cfg(unix)]
-            Kind::Unix(_, file) => write!(f, "unix:{}", file.path.display()),
-        }
     }
 }
 

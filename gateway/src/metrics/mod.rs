@@ -15,6 +15,7 @@ pub(crate) use traffic::Traffic;
 use crate::{
     config::{Limit, ServerName},
     link::{CAUSES, LinkEnd},
+    tls::Accepted,
 };
 use counts::{Counter, Counts};
 use histogram::Histogram;
@@ -38,6 +39,8 @@ pub(crate) struct Metrics {
     /// Connections that the system did not let us accept.
     pub(crate) accept_failures: Counter,
     limits_hit: Counts<&'static str>,
+    handshakes: Counts<&'static str>,
+    certificates: Counts<&'static str>,
     /// By the first digit of the status.
     http: Counts<u16>,
 }
@@ -98,13 +101,9 @@ impl Ticket {
 impl Metrics {
     /// Nothing has happened. What can be counted is there with zero, so that the first time shows as one
     /// more than none.
-    pub(crate) fn new<'a>(servers: impl Iterator<Item = &'a ServerName>) -> Self {
+    pub(crate) fn new() -> Self {
         process::started();
         let metrics = Self::default();
-        for server in servers {
-            metrics.opened.add_to(server.as_str(), 0);
-            metrics.open.add_to(server.as_str(), 0);
-        }
         for &(code, cause) in CAUSES {
             metrics.closed.add((code.code(), cause), 0);
         }
@@ -118,10 +117,24 @@ impl Metrics {
         for limit in Limit::ALL {
             metrics.limits_hit.add(limit.key(), 0);
         }
+        for word in Accepted::WORDS {
+            metrics.handshakes.add(word, 0);
+        }
         for class in 1..=5 {
             metrics.http.add(class, 0);
         }
+        for result in RESULTS {
+            metrics.certificates.add(result, 0);
+        }
         metrics
+    }
+
+    /// These servers can be counted by from now on.
+    pub(crate) fn know<'a>(&self, servers: impl Iterator<Item = &'a ServerName>) {
+        for server in servers {
+            self.opened.add_to(server.as_str(), 0);
+            self.open.add_to(server.as_str(), 0);
+        }
     }
 
     /// Counts a link for as long as the answer lives.
@@ -148,6 +161,18 @@ impl Metrics {
         self.tickets.add(result.word(), 1);
     }
 
+    /// A page and the gateway have tried to speak TLS.
+    pub(crate) fn handshake(&self, result: &Accepted) {
+        self.handshakes.add(result.word(), 1);
+    }
+
+    /// The files of the certificate were read again.
+    pub(crate) fn certificate_read(&self, is_taken: bool) {
+        let [refused, taken] = RESULTS;
+        self.certificates
+            .add(if is_taken { taken } else { refused }, 1);
+    }
+
     /// A connection to a server stands, after so long.
     pub(crate) fn connected(&self, after: Duration) {
         self.connect.observe(after);
@@ -158,8 +183,8 @@ impl Metrics {
         self.http.add(status / 100, 1);
     }
 
-    /// The text of `/metrics`.
-    pub(crate) fn render(&self, is_ready: bool) -> String {
+    /// The text of `/metrics`; the certificate for pages, if there is one, expires at this second.
+    pub(crate) fn render(&self, is_ready: bool, expires: Option<u64>) -> String {
         let mut text = Text::default();
         self.write_links(&mut text);
         self.write_events(&mut text);
@@ -169,6 +194,14 @@ impl Metrics {
             "Whether new links are taken: 1 until told to stop.",
         );
         text.sample(&[], u8::from(is_ready));
+        text.family(
+            "certificate_expires_timestamp_seconds",
+            Kind::Gauge,
+            "Until when the certificate for pages is good, in seconds since 1970.",
+        );
+        if let Some(expires) = expires {
+            text.sample(&[], expires);
+        }
         text.family(
             "build_info",
             Kind::Gauge,
@@ -227,6 +260,18 @@ impl Metrics {
                 "Tickets for switchboards: issued and denied, then accepted, expired and invalid.",
             ),
             (
+                "tls_handshakes_total",
+                "result",
+                &self.handshakes,
+                "TLS handshakes with pages, by result; plain is HTTP without TLS, left said nothing.",
+            ),
+            (
+                "certificate_reads_total",
+                "result",
+                &self.certificates,
+                "How often changed files of the certificate were taken, or refused.",
+            ),
+            (
                 "limits_hit_total",
                 "limit",
                 &self.limits_hit,
@@ -251,6 +296,9 @@ impl Metrics {
         text.sample(&[], self.accept_failures.read());
     }
 }
+
+/// What becomes of something that is read while the gateway runs.
+const RESULTS: [&str; 2] = ["refused", "taken"];
 
 /// What a page sees of a link that ended by a fault of ours: its connection broke.
 const FAULT: (u16, &str) = (1006, "fault");

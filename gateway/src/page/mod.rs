@@ -14,7 +14,7 @@ pub(crate) use frame::OutFrame;
 pub(crate) use reader::PageReader;
 pub(crate) use writer::PageWriter;
 
-use crate::listen::PageStream;
+use crate::stream::Stream;
 use pipe::{Pipe, Shared};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::{io::AsyncWriteExt as _, time::timeout};
@@ -29,7 +29,7 @@ pub(crate) const MAX_MESSAGE: usize = 64 * 1024;
 /// A page's socket after the handshake.
 #[derive(Debug)]
 pub(crate) struct PageSocket {
-    stream: PageStream,
+    stream: Stream,
     context: WebSocketContext,
     incoming: Incoming,
     outgoing: OutFrame,
@@ -50,7 +50,7 @@ struct Incoming {
 
 impl PageSocket {
     /// A socket on a stream whose handshake is done; `received` came behind the request.
-    pub(crate) fn new(stream: PageStream, received: &[u8], stall: Duration) -> Self {
+    pub(crate) fn new(stream: Stream, received: &[u8], stall: Duration) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)

@@ -1,7 +1,7 @@
 //! From the page: whole messages, one at a time, and no read while nobody asks for one.
 
 use super::{Incoming, PageEnd, pipe::Pipe, pipe::Shared};
-use crate::listen::PageStream;
+use crate::stream::Stream;
 use bytes::Bytes;
 use std::{future::poll_fn, io, sync::atomic::Ordering};
 use tokio_tungstenite::tungstenite::{
@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::{
 /// The page's side that sends.
 #[derive(Debug)]
 pub(crate) struct PageReader<'a> {
-    pub(super) stream: &'a PageStream,
+    pub(super) stream: &'a Stream,
     pub(super) context: &'a mut WebSocketContext,
     pub(super) incoming: &'a mut Incoming,
     pub(super) shared: &'a Shared,

@@ -1,14 +1,14 @@
 //! Towards the page: one frame at a time, and no next one before it is taken.
 
 use super::{OutFrame, PageEnd, pipe::Shared};
-use crate::listen::PageStream;
+use crate::stream::Stream;
 use std::{io, sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
 
 /// The page's side that receives.
 #[derive(Debug)]
 pub(crate) struct PageWriter<'a> {
-    pub(super) stream: &'a PageStream,
+    pub(super) stream: &'a Stream,
     /// The frame that is being written; it stays here when somebody gives up waiting.
     pub(super) outgoing: &'a mut OutFrame,
     pub(super) shared: &'a Shared,

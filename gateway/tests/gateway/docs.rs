@@ -4,7 +4,8 @@
 
 use crate::{
     metrics::samples,
-    support::{FakeServer, Gate, get},
+    support::{Authority, FakeServer, Gate, get},
+    tls,
 };
 use clap::CommandFactory as _;
 use msnp6::gateway::CloseCode;
@@ -189,7 +190,8 @@ async fn every_close_code_is_explained_with_what_to_do_about_it() {
 
 async fn metrics() -> BTreeMap<String, f64> {
     let server = FakeServer::start().await;
-    let gate = Gate::before(&server).await;
+    let pair = Authority::new().names(tls::NAME);
+    let gate = Gate::with(&server, tls::with(&pair)).await;
     samples(&get(gate.admin, "/metrics", "").await.text())
 }
 

@@ -3,6 +3,20 @@
 use crate::support::{FakeServer, Gate, Page, RawPage, get, soon};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Waits until a number is what it should be: what is counted is seen by others a moment before or after.
+pub(crate) async fn becomes(gate: &Gate, series: &str, value: f64) {
+    soon(&format!("{series} {value}"), async {
+        loop {
+            let found = samples(&get(gate.admin, "/metrics", "").await.text());
+            let found = found.get(series).unwrap_or_else(|| panic!("no {series}"));
+            if (found - value).abs() < f64::EPSILON {
+                return;
+            }
+        }
+    })
+    .await;
+}
+
 /// Samples by their whole name, labels and all; what is not in the format stops the test.
 pub(crate) fn samples(text: &str) -> BTreeMap<String, f64> {
     assert!(text.ends_with('\n'), "the last line has no end");

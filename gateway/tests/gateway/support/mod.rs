@@ -6,12 +6,14 @@ mod page;
 mod person;
 mod program;
 mod server;
+mod tls;
 
 pub(crate) use gate::{Gate, get, request};
 pub(crate) use page::{Heard, Page, RawPage, request_for_socket};
 pub(crate) use person::Person;
 pub(crate) use program::{Running, program};
 pub(crate) use server::{FakeLink, FakeServer};
+pub(crate) use tls::{Authority, Pair};
 
 use std::{future::Future, time::Duration};
 

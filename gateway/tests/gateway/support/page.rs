@@ -5,18 +5,23 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use msnp6::gateway::{GatewayLine, SUBPROTOCOL};
 use std::net::SocketAddr;
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{TcpSocket, TcpStream},
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
+    WebSocketStream, client_async,
     tungstenite::{Message, client::IntoClientRequest as _, handshake::client::Request},
 };
 
 /// A page with a socket.
 pub(crate) struct Page {
-    pub(crate) socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub(crate) socket: WebSocketStream<Box<dyn Io>>,
 }
+
+/// What a socket may stand on.
+pub(crate) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 
 /// What a page hears.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,8 +40,15 @@ impl Page {
 
     /// The same where the page comes from this address.
     pub(crate) async fn open_at(address: SocketAddr, query: &str) -> Self {
+        let connected = soon("a connection", TcpStream::connect(address)).await;
+        Self::over(connected.expect("a connection"), address, query).await
+    }
+
+    /// The same on a connection that stands.
+    pub(crate) async fn over(stream: impl Io + 'static, address: SocketAddr, query: &str) -> Self {
         let request = request_for_socket("http", &address.to_string(), query);
-        let opened = soon("an open socket", connect_async(request)).await;
+        let stream: Box<dyn Io> = Box::new(stream);
+        let opened = soon("an open socket", client_async(request, stream)).await;
         let (socket, response) = opened.expect("an open socket");
         assert_eq!(response.headers()["sec-websocket-protocol"], SUBPROTOCOL);
         Self { socket }
@@ -160,7 +172,7 @@ pub(crate) fn request_for_socket(scheme: &str, host: &str, query: &str) -> Reque
 }
 
 /// A page that writes and reads bytes as it likes.
-pub(crate) struct RawPage(pub(crate) TcpStream);
+pub(crate) struct RawPage<S = TcpStream>(pub(crate) S);
 
 /// A handshake without subprotocol.
 const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -193,6 +205,30 @@ impl RawPage {
         page
     }
 
+    /// A masked frame with these first bits.
+    pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+        let mask = [0x37, 0xfa, 0x21, 0x3d];
+        let mut frame = vec![first];
+        match u8::try_from(payload.len()) {
+            Ok(length) if length < 126 => frame.push(0x80 | length),
+            _ => {
+                frame.push(0xfe);
+                let length = u16::try_from(payload.len()).expect("a short payload");
+                frame.extend(length.to_be_bytes());
+            }
+        }
+        frame.extend(mask);
+        frame.extend(
+            payload
+                .iter()
+                .zip(mask.iter().cycle())
+                .map(|(byte, mask)| byte ^ mask),
+        );
+        frame
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> RawPage<S> {
     pub(crate) async fn writes(&mut self, bytes: &[u8]) {
         soon("writing", self.0.write_all(bytes))
             .await
@@ -229,28 +265,6 @@ impl RawPage {
             (first & 0x0f, payload)
         })
         .await
-    }
-
-    /// A masked frame with these first bits.
-    pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-        let mask = [0x37, 0xfa, 0x21, 0x3d];
-        let mut frame = vec![first];
-        match u8::try_from(payload.len()) {
-            Ok(length) if length < 126 => frame.push(0x80 | length),
-            _ => {
-                frame.push(0xfe);
-                let length = u16::try_from(payload.len()).expect("a short payload");
-                frame.extend(length.to_be_bytes());
-            }
-        }
-        frame.extend(mask);
-        frame.extend(
-            payload
-                .iter()
-                .zip(mask.iter().cycle())
-                .map(|(byte, mask)| byte ^ mask),
-        );
-        frame
     }
 
     /// The close code that the next frame brings.

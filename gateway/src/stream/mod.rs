@@ -1,5 +1,11 @@
-//! The connection of a page, over TCP or through a Unix socket. Both are asked in the same way, and the
-//! one costs a link no more than the other.
+//! A connection of the gateway's, to a page or to a server: over TCP, through a Unix socket, or over TLS.
+//! All are asked in the same way, and none costs an idle link a buffer. What is said on it is for others.
+
+mod halves;
+mod tls_stream;
+
+pub(crate) use halves::{StreamReader, StreamWriter};
+pub(crate) use tls_stream::TlsStream;
 
 use bytes::BufMut;
 use std::{
@@ -13,32 +19,36 @@ use tokio::{
     net::TcpStream,
 };
 
-/// A connection that was accepted.
+/// A connection that stands.
 #[derive(Debug)]
-pub(crate) enum PageStream {
+pub(crate) enum Stream {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(tokio::net::UnixStream),
+    /// Boxed: the state of a session is large, and most links have none.
+    Tls(Box<TlsStream>),
 }
 
 /// The same of whatever it is.
 macro_rules! either {
     ($stream:expr, $inner:ident => $answer:expr) => {
         match $stream {
-            PageStream::Tcp($inner) => $answer,
+            Stream::Tcp($inner) => $answer,
             #[cfg(unix)]
-            PageStream::Unix($inner) => $answer,
+            Stream::Unix($inner) => $answer,
+            Stream::Tls($inner) => $answer,
         }
     };
 }
 
-impl PageStream {
-    /// The address of the gateway that was called.
+impl Stream {
+    /// The address of the gateway's end.
     pub(crate) fn local_addr(&self) -> Option<SocketAddr> {
         match self {
             Self::Tcp(stream) => stream.local_addr().ok(),
             #[cfg(unix)]
             Self::Unix(_) => None,
+            Self::Tls(stream) => stream.local_addr().ok(),
         }
     }
 
@@ -50,6 +60,7 @@ impl PageStream {
         either!(self, stream => stream.try_read_buf(buffer))
     }
 
+    /// Whoever is refused for now comes back with the same bytes.
     pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         either!(self, stream => stream.try_write(bytes))
     }
@@ -57,9 +68,14 @@ impl PageStream {
     pub(crate) async fn writable(&self) -> io::Result<()> {
         either!(self, stream => stream.writable().await)
     }
+
+    /// Both directions, to be used at the same time.
+    pub(crate) fn split(&mut self) -> (StreamReader<'_>, StreamWriter<'_>) {
+        halves::split(self)
+    }
 }
 
-impl AsyncRead for PageStream {
+impl AsyncRead for Stream {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -69,7 +85,7 @@ impl AsyncRead for PageStream {
     }
 }
 
-impl AsyncWrite for PageStream {
+impl AsyncWrite for Stream {
     fn poll_write(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -96,5 +112,16 @@ impl AsyncWrite for PageStream {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         either!(self.get_mut(), stream => Pin::new(stream).poll_shutdown(cx))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_without_tls_has_no_room_for_it() {
+        let plain = size_of::<TcpStream>();
+        assert!(size_of::<Stream>() <= plain + size_of::<usize>());
     }
 }
