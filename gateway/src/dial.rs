@@ -4,6 +4,7 @@
 //! when it has not answered for a moment, and the first that answers is taken. So a dead address costs a
 //! moment and not the whole deadline.
 
+use crate::tls::TlsFailure;
 use msnp6::gateway::CloseCode;
 use std::{collections::VecDeque, io, net::SocketAddr, time::Duration};
 use tokio::{
@@ -104,6 +105,9 @@ pub(crate) enum DialError {
     /// There is no way to the address.
     #[error("no way to the address: {0}")]
     Unreachable(io::ErrorKind),
+    /// A connection stands, but no TLS on it.
+    #[error("{0}")]
+    Tls(TlsFailure),
     /// The gateway has no descriptor left.
     #[error("the gateway has no descriptor left")]
     Exhausted,
@@ -129,6 +133,7 @@ impl DialError {
             Self::Refused => CloseCode::ServerRefused,
             Self::TimedOut => CloseCode::ServerTimeout,
             Self::Unreachable(_) => CloseCode::ServerUnreachable,
+            Self::Tls(_) => CloseCode::TlsFailed,
             Self::Exhausted => CloseCode::GatewayFault,
         }
     }

@@ -1,16 +1,13 @@
 //! From texts to a checked [`Config`]. Each refusal names the key, the value, and what is allowed.
 
 use super::{
-    CommandLine, Config, Deadlines, Limits, LogFormat, ServerEntry, ServerName,
-    callers::{self, Callers},
-    file::{FileKeys, Server},
-    tls,
+    CommandLine, Config, Deadlines, Limits, LogFormat, ServerEntry, callers::Callers,
+    file::FileKeys, servers, tls,
 };
 use crate::{
     ticket::{KeyError, TicketKeys},
     tls::CertificateError,
 };
-use msnp6::model::Endpoint;
 use std::{
     fs, io,
     net::{Ipv4Addr, SocketAddr, SocketAddrV4},
@@ -41,7 +38,7 @@ impl Config {
         let callers = Callers::check(&line.callers, &file)?;
         let deadlines = Deadlines::check(&line.deadlines, &file)?;
         let tls = tls::check(&line.tls, &file)?;
-        let servers = servers(&line.server, file.server)?;
+        let servers = servers::check(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
             return Err(ConfigError::Twice(ServerEntry::BUILT_IN.to_owned()));
@@ -52,6 +49,10 @@ impl Config {
             config.ticket_keys = ticket_keys(&path)?;
         }
         callers.apply(&mut config)?;
+        servers::set_tls(
+            &mut config.servers,
+            &[line.server_tls, file.server_tls].concat(),
+        )?;
         config.tls = tls;
         let admin = line.admin_listen.or(file.admin_listen);
         config.admin_listen = admin
@@ -88,63 +89,6 @@ const MAP: &str = "FROM=TO, such as 10.0.0.5:1863=127.0.0.1:1863";
 /// Where the gateway listens when nobody says anything: for this machine only.
 pub(super) const DEFAULT_LISTEN: SocketAddr =
     SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
-
-fn servers(flags: &[String], file: Vec<Server>) -> Result<Vec<ServerEntry>, ConfigError> {
-    let mut servers: Vec<ServerEntry> = Vec::new();
-    let from_flags: Result<Vec<_>, _> = flags.iter().map(|text| server_flag(text)).collect();
-    let all = match from_flags? {
-        flags if !flags.is_empty() => flags,
-        _ => {
-            let checked: Result<Vec<_>, _> = file.into_iter().map(server_table).collect();
-            checked?
-        }
-    };
-    for server in all {
-        let is_same = |known: &ServerEntry| known.name == server.name;
-        if servers.iter().any(is_same) {
-            return Err(ConfigError::Twice(server.name.to_string()));
-        }
-        servers.push(server);
-    }
-    Ok(servers)
-}
-
-fn server_flag(text: &str) -> Result<ServerEntry, ConfigError> {
-    let entry = text
-        .split_once('=')
-        .and_then(|(name, address)| ServerEntry::new(name, address));
-    entry.ok_or_else(|| wrong("server", text, SERVER))
-}
-
-const SERVER: &str = "NAME=HOST:PORT, such as escargot=ms.example.org:1863, with +HOST:PORT for each further address; \
-                      a name is 1 to 32 of A-Z a-z 0-9 . _ -";
-
-fn server_table(table: Server) -> Result<ServerEntry, ConfigError> {
-    let Server {
-        name,
-        address,
-        label,
-        proxy_protocol,
-    } = table;
-    let allowed = "1 to 32 of A-Z a-z 0-9 . _ -";
-    let name: ServerName = value("server.name", &name, allowed)?;
-    let allowed = "HOST:PORT, such as ms.example.org:1863";
-    let texts = address.into_list();
-    let check = |text: &String| value::<Endpoint>("server.address", text, allowed);
-    let mut endpoints = texts.iter().map(check);
-    let endpoint = endpoints
-        .next()
-        .unwrap_or_else(|| Err(wrong("server.address", "[]", allowed)))?;
-    let others = endpoints.collect::<Result<_, _>>()?;
-    let label = label.unwrap_or_else(|| name.to_string());
-    Ok(ServerEntry {
-        name,
-        label,
-        endpoint,
-        others,
-        send_proxy: callers::send_proxy(proxy_protocol.as_deref())?,
-    })
-}
 
 fn ticket_keys(path: &Path) -> Result<TicketKeys, ConfigError> {
     let unreadable = |error| ConfigError::Unreadable {

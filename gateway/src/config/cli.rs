@@ -33,6 +33,14 @@ pub struct CommandLine {
         value_delimiter = ','
     )]
     pub server: Vec<String>,
+    /// A server that is spoken to over TLS; the file has more to say about it
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_SERVER_TLS",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub server_tls: Vec<String>,
     /// Run the built-in server as one more, with accounts to try
     #[arg(long, env = "MSNP6_GATEWAY_DEMO", value_name = "BOOL", num_args = 0..=1,
           require_equals = true, default_missing_value = "true")]

@@ -21,6 +21,8 @@ pub(super) struct FileKeys {
     pub(super) admin_listen: Option<String>,
     #[serde(default)]
     pub(super) server: Vec<Server>,
+    #[serde(default)]
+    pub(super) server_tls: Vec<String>,
     pub(super) demo: Option<bool>,
     #[serde(default)]
     pub(super) origin: Vec<String>,
@@ -57,6 +59,9 @@ pub(super) struct Server {
     pub(super) address: Addresses,
     pub(super) label: Option<String>,
     pub(super) proxy_protocol: Option<String>,
+    pub(super) tls: Option<bool>,
+    pub(super) tls_name: Option<String>,
+    pub(super) tls_ca: Option<PathBuf>,
 }
 
 /// One address, or several.

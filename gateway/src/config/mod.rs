@@ -25,6 +25,7 @@ mod limits;
 mod log_format;
 mod origin;
 mod server_entry;
+mod servers;
 #[cfg(test)]
 mod shipped;
 mod tls;

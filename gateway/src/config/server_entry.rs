@@ -1,5 +1,6 @@
 //! One configured server: a name for queries and tickets, a label for people, an address.
 
+use crate::tls::ServerTls;
 use msnp6::model::Endpoint;
 use std::{fmt, str::FromStr};
 
@@ -16,6 +17,8 @@ pub struct ServerEntry {
     pub others: Vec<Endpoint>,
     /// Whether each connection to it begins with a PROXY header, which says who is calling.
     pub send_proxy: bool,
+    /// How connections to it, and to what it names, are secured; `None` for plain TCP.
+    pub tls: Option<ServerTls>,
 }
 
 impl ServerEntry {
@@ -29,6 +32,7 @@ impl ServerEntry {
             endpoint: endpoints.next()?.ok()?,
             others: endpoints.collect::<Result<_, _>>().ok()?,
             send_proxy: false,
+            tls: None,
         })
     }
 
@@ -45,6 +49,7 @@ impl ServerEntry {
             endpoint,
             others: Vec::new(),
             send_proxy: false,
+            tls: None,
         }
     }
 

@@ -28,7 +28,10 @@ fn key(line: &str) -> &str {
 }
 
 /// Those that are unset unless somebody sets them, where the file shows an example.
-const NO_DEFAULT: [&str; 10] = [
+const NO_DEFAULT: [&str; 13] = [
+    "server_tls",
+    "tls_name",
+    "tls_ca",
     "tls_certificate",
     "tls_key",
     "admin_listen",

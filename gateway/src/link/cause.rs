@@ -23,6 +23,7 @@ impl LinkEnd {
             Self::NotReached(DialError::Refused) => "connect_refused",
             Self::NotReached(DialError::TimedOut) => "connect_timed_out",
             Self::NotReached(DialError::Unreachable(_)) => "connect_unreachable",
+            Self::NotReached(DialError::Tls(failure)) => failure.cause(),
             Self::NotReached(DialError::Exhausted) => "descriptors_exhausted",
             Self::NoSuchServer => "no_such_server",
             Self::TicketInvalid => "ticket_invalid",
@@ -49,6 +50,12 @@ pub(crate) const CAUSES: &[(CloseCode, &str)] = &[
     (CloseCode::ServerTimeout, "connect_timed_out"),
     (CloseCode::ServerTimeout, "server_stalled"),
     (CloseCode::ServerNotFound, "name_not_found"),
+    (CloseCode::TlsFailed, "tls_untrusted"),
+    (CloseCode::TlsFailed, "tls_wrong_name"),
+    (CloseCode::TlsFailed, "tls_expired"),
+    (CloseCode::TlsFailed, "tls_not_spoken"),
+    (CloseCode::TlsFailed, "tls_timed_out"),
+    (CloseCode::TlsFailed, "tls_failed"),
     (CloseCode::NoSuchServer, "no_such_server"),
     (CloseCode::TicketInvalid, "ticket_invalid"),
     (CloseCode::TicketExpired, "ticket_expired"),
@@ -69,7 +76,7 @@ pub(crate) const CAUSES: &[(CloseCode, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Limit;
+    use crate::{config::Limit, tls::TlsFailure};
     use msnp6::wire::FrameError;
     use std::{collections::BTreeSet, io::ErrorKind};
 
@@ -82,6 +89,12 @@ mod tests {
             DialError::TimedOut,
             DialError::Unreachable(kind),
             DialError::Exhausted,
+            DialError::Tls(TlsFailure::Untrusted),
+            DialError::Tls(TlsFailure::OtherName),
+            DialError::Tls(TlsFailure::Expired),
+            DialError::Tls(TlsFailure::NotSpoken),
+            DialError::Tls(TlsFailure::Late),
+            DialError::Tls(TlsFailure::Broken),
         ];
         let pages = [
             PageEnd::Closed(None),

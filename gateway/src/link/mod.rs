@@ -12,6 +12,7 @@ mod end;
 mod fence;
 mod hops;
 mod life;
+mod opening;
 mod pace;
 mod quiet;
 mod read_along;
@@ -28,14 +29,15 @@ use announcer::Announcer;
 use bridge::{Carriage, Stop, bridge};
 use fence::Fence;
 use hops::Hops;
+use opening::Opening;
 use pace::Pace;
 use read_along::{ReadAlong, Then};
 
 use crate::{
     admission::Client,
-    client::{ClientAddr, proxy_protocol},
+    client::ClientAddr,
     config::ServerEntry,
-    dial::{DialError, Way, dial, ways},
+    dial::{Way, ways},
     gateway::Gateway,
     metrics::Referral,
     page::{OutFrame, PageEnd, PageSocket},
@@ -128,7 +130,8 @@ impl<'a> Link<'a> {
         endpoint: &Endpoint,
     ) -> Result<LinkEnd, LinkEnd> {
         let addresses = self.named(server, endpoint);
-        let (stream, _, first) = Box::pin(self.reach(server, addresses, false)).await?;
+        let reached = self.reach(server, Some(endpoint), addresses, false);
+        let (stream, _, first) = Box::pin(reached).await?;
         Box::pin(self.say_ready(endpoint)).await?;
         let carriage = self.carriage(None, first, None);
         match Box::pin(bridge(self.page, stream, carriage)).await {
@@ -146,7 +149,7 @@ impl<'a> Link<'a> {
         };
         let addresses = self.gateway.policy.ways(server);
         let (mut stream, number, mut first) =
-            Box::pin(self.reach(server, addresses, false)).await?;
+            Box::pin(self.reach(server, None, addresses, false)).await?;
         let reached = server.endpoints().nth(number);
         let mut endpoint = reached.unwrap_or(&server.endpoint).clone();
         let mut fence = None;
@@ -174,7 +177,7 @@ impl<'a> Link<'a> {
     ) -> Result<Stream, LinkEnd> {
         self.tally.write_off();
         let addresses = self.named(server, endpoint);
-        let reached = self.reach(server, addresses, true).await;
+        let reached = self.reach(server, Some(endpoint), addresses, true).await;
         match &reached {
             Ok(_) => {
                 info!(server = %server.name, address = %endpoint, "referral followed");
@@ -214,31 +217,18 @@ impl<'a> Link<'a> {
     async fn reach(
         &mut self,
         server: &ServerEntry,
+        named: Option<&Endpoint>,
         addresses: impl Future<Output = Result<Vec<Way>, TransferError>>,
         is_stale: bool,
     ) -> Result<Reached, LinkEnd> {
-        let deadline = self.gateway.config.deadlines.connect;
-        let greeting = server
-            .send_proxy
-            .then(|| (*self.client, self.page.local_addr()));
-        let metrics = &self.gateway.metrics;
-        let mut open = pin!(async move {
-            let addresses = addresses.await.map_err(|error| match error {
-                TransferError::Refused => LinkEnd::TransferRefused,
-                TransferError::NotFound => LinkEnd::NotReached(DialError::NotFound),
-            })?;
-            let began = Instant::now();
-            let mut connected = dial(&addresses, deadline)
-                .await
-                .map_err(LinkEnd::NotReached)?;
-            metrics.connected(began.elapsed());
-            if let Some((client, called)) = greeting {
-                let (stream, _) = &mut connected;
-                let sent = proxy_protocol::send(stream, &client, called, deadline).await;
-                sent.map_err(LinkEnd::NotReached)?;
-            }
-            Ok(connected)
-        });
+        let opening = Opening {
+            gateway: self.gateway,
+            server,
+            named,
+            client: *self.client,
+            called: self.page.local_addr(),
+        };
+        let mut open = pin!(opening.open(addresses));
         let (mut reader, _) = self.page.split();
         let mut first = None;
         loop {
@@ -246,7 +236,7 @@ impl<'a> Link<'a> {
                 biased;
                 connected = &mut open => {
                     let (stream, endpoint) = connected?;
-                    return Ok((Stream::Tcp(stream), endpoint, first));
+                    return Ok((stream, endpoint, first));
                 }
                 message = reader.recv(), if first.is_none() => match message {
                     Ok(message) if is_stale => self.tally.drop_stale(message.len()),

@@ -1,14 +1,14 @@
 //! The certificate that pages are shown, with its key: two PEM files, taken together or not at all, and
 //! again when they change.
 
-use super::provider;
+use super::{CertificateError, FileProblem, TlsFile, provider};
 use rustls::{
     ServerConfig,
     crypto::ring::Ticketer,
     pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject as _},
 };
 use std::{
-    fmt, fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
     time::SystemTime,
@@ -83,16 +83,9 @@ impl Read {
     fn from(certificate: &Path, key: &Path) -> Result<Self, CertificateError> {
         // Before the files are read: what is written meanwhile is then noticed.
         let stamp = Stamp::of(certificate, key);
-        let wrong = |file: PairFile, problem: PairProblem| CertificateError {
-            file,
-            path: match file {
-                PairFile::Certificate => certificate.to_owned(),
-                PairFile::Key => key.to_owned(),
-            },
-            problem,
-        };
-        let of_certificate = |problem| wrong(PairFile::Certificate, problem);
-        let of_key = |problem| wrong(PairFile::Key, problem);
+        let of_certificate =
+            |problem| CertificateError::new(TlsFile::Certificate, certificate.to_owned(), problem);
+        let of_key = |problem| CertificateError::new(TlsFile::Key, key.to_owned(), problem);
         let chain = CertificateDer::pem_file_iter(certificate)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| of_certificate(error.into()))?;
@@ -108,9 +101,9 @@ impl Read {
                     .with_single_cert(chain, private)
             });
         let mut config = config.map_err(|error| match error {
-            rustls::Error::InconsistentKeys(_) => of_key(PairProblem::OfAnother),
-            rustls::Error::InvalidCertificate(_) => of_certificate(PairProblem::Unusable(error)),
-            error => of_key(PairProblem::Unusable(error)),
+            rustls::Error::InconsistentKeys(_) => of_key(FileProblem::OfAnother),
+            rustls::Error::InvalidCertificate(_) => of_certificate(FileProblem::Unusable(error)),
+            error => of_key(FileProblem::Unusable(error)),
         })?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         // Whoever comes back needs no second proof, and nothing is kept for them here.
@@ -129,62 +122,4 @@ fn expires(certificate: &CertificateDer<'_>) -> Option<u64> {
     let certificate = x509_cert::Certificate::from_der(certificate).ok()?;
     let until = certificate.tbs_certificate().validity().not_after;
     Some(until.to_unix_duration().as_secs())
-}
-
-/// Why there is no certificate to show.
-#[derive(Debug, thiserror::Error)]
-#[error("{file} is {path:?}, {problem}")]
-pub struct CertificateError {
-    file: PairFile,
-    path: PathBuf,
-    problem: PairProblem,
-}
-
-/// One of the two files, as its key is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PairFile {
-    /// The certificate.
-    Certificate,
-    /// Its private key.
-    Key,
-}
-
-impl fmt::Display for PairFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Certificate => "tls_certificate",
-            Self::Key => "tls_key",
-        })
-    }
-}
-
-/// What is wrong with a file.
-#[derive(Debug, thiserror::Error)]
-pub enum PairProblem {
-    /// It cannot be read.
-    #[error("which cannot be read: {0}")]
-    Unreadable(io::Error),
-    /// It holds something else.
-    #[error("in which nothing of that kind is; it has to be PEM, as in -----BEGIN …")]
-    Empty,
-    /// It is no PEM.
-    #[error("which is no PEM that can be read")]
-    NoPem,
-    /// It holds the key of another certificate.
-    #[error("which holds the key of another certificate than tls_certificate")]
-    OfAnother,
-    /// What it holds is of no use.
-    #[error("which is of no use: {0}")]
-    Unusable(rustls::Error),
-}
-
-impl From<pem::Error> for PairProblem {
-    fn from(error: pem::Error) -> Self {
-        match error {
-            pem::Error::Io(error) => Self::Unreadable(error),
-            pem::Error::NoItemsFound => Self::Empty,
-            // What stands there may be a part of the key.
-            _ => Self::NoPem,
-        }
-    }
 }

@@ -1,12 +1,18 @@
-//! Who is who over TLS: the certificate that pages are shown, and the handshake with them. The bytes
-//! themselves are moved by `stream`.
+//! Who is who over TLS: the certificate that pages are shown, the authorities that are believed about servers,
+//! and both handshakes. The bytes themselves are moved by `stream`.
 
 mod accept;
 mod certificate;
+mod error;
+mod failure;
+mod server;
 mod watch;
 
 pub(crate) use accept::{Accepted, accept};
-pub use certificate::{Certificate, CertificateError, PairFile, PairProblem};
+pub use certificate::Certificate;
+pub use error::{CertificateError, FileProblem, TlsFile};
+pub(crate) use failure::TlsFailure;
+pub use server::ServerTls;
 pub(crate) use watch::watch;
 
 use rustls::crypto::{CryptoProvider, ring};

@@ -26,6 +26,7 @@ mod listeners;
 mod metrics;
 mod pressure;
 mod program;
+mod server_tls;
 mod support;
 mod tickets;
 mod tls;

@@ -3,11 +3,14 @@
 
 use super::{Gate, soon};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use rustls::{ClientConfig, RootCertStore, pki_types::ServerName};
-use std::{fs, path::PathBuf, sync::Arc};
+use rustls::{
+    ClientConfig, RootCertStore, ServerConfig,
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject as _},
+};
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
-use tokio::net::TcpStream;
-use tokio_rustls::{TlsConnector, client::TlsStream};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::{TlsAcceptor, TlsConnector, client::TlsStream};
 
 /// Whom tests believe about names.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -45,6 +48,13 @@ impl Authority {
         let certificate = params.signed_by(&key, &self.0).expect("a certificate");
         fs::write(pair.key(), key.serialize_pem()).expect("written");
         fs::write(pair.certificate(), certificate.pem()).expect("written");
+    }
+
+    /// The authority's own certificate, as a file.
+    pub(crate) fn file(&self) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        fs::write(file.path(), self.0.pem()).expect("written");
+        file
     }
 
     /// Connects to a gateway, which has to name itself so.
@@ -92,6 +102,36 @@ impl Pair {
     /// What the gateway makes of it.
     pub(crate) fn read(&self) -> msnp6_gateway::tls::Certificate {
         msnp6_gateway::tls::Certificate::load(&self.certificate(), &self.key()).expect("a pair")
+    }
+
+    /// Speaks TLS in front of a server that does not, and says where.
+    pub(crate) async fn in_front_of(&self, server: SocketAddr) -> SocketAddr {
+        let chain = CertificateDer::pem_file_iter(self.certificate()).expect("a file");
+        let chain = chain.collect::<Result<_, _>>().expect("certificates");
+        let key = PrivateKeyDer::from_pem_file(self.key()).expect("a key");
+        let config = ServerConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .expect("a pair");
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((tcp, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    // A handshake that fails is what some tests are about.
+                    let Ok(mut outer) = acceptor.accept(tcp).await else {
+                        return;
+                    };
+                    let mut inner = TcpStream::connect(server).await.expect("a connection");
+                    let _ = tokio::io::copy_bidirectional(&mut outer, &mut inner).await;
+                });
+            }
+        });
+        address
     }
 }
 

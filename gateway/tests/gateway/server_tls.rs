@@ -1,0 +1,179 @@
+//! Servers over TLS: who is believed, and with which code a link closes when it is not.
+
+use crate::{
+    metrics::becomes,
+    support::{Authority, FakeServer, Gate, Page, soon},
+};
+use msnp6_gateway::{Config, ServerEntry, resolve::FixedResolver, tls::ServerTls};
+use rcgen::{CertificateParams, date_time_ymd};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::AsyncWriteExt as _,
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+};
+
+const NAME: &str = "ms.example.org";
+
+/// What believes this authority alone.
+fn believing(authority: &Authority) -> ServerTls {
+    ServerTls::new(Some(authority.file().path())).expect("an authority")
+}
+
+/// A gateway whose server is spoken to over TLS at this port.
+async fn gate(tls: ServerTls, address: SocketAddr, change: impl FnOnce(&mut Config)) -> Gate {
+    let address = format!("{NAME}:{}", address.port());
+    let mut server = ServerEntry::new("test", &address).expect("an address");
+    server.tls = Some(tls);
+    Gate::start(vec![server], |config| {
+        config.resolver = Arc::new(FixedResolver::new(&[(NAME, &["127.0.0.1"])]));
+        change(config);
+    })
+    .await
+}
+
+/// The words with which a link closes with 4005, counted by their cause.
+async fn refused(gate: &Gate, cause: &str) -> String {
+    let (code, words) = Page::open(gate, "").await.closed().await;
+    assert_eq!(code, 4005, "{words}");
+    let series = format!("msnp6_gateway_links_closed_total{{code=\"4005\",cause=\"{cause}\"}}");
+    becomes(gate, &series, 1.0).await;
+    words
+}
+
+#[tokio::test]
+async fn a_link_to_a_server_over_tls_carries_both_ways_and_ends_well() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    let gate = gate(believing(&authority), front, |_| {}).await;
+    let mut page = Page::ready(&gate, "").await;
+    let mut link = server.accept().await;
+    page.says("VER 1 MSNP6 CVR0\r\n").await;
+    link.hears("VER 1 MSNP6 CVR0\r\n").await;
+    let much = "NLN NLN a@b.c A\r\n".repeat(50_000);
+    link.says(&much).await;
+    drop(link);
+    page.hears_bytes(&much).await;
+    assert_eq!(page.closed().await.0, 1000);
+}
+
+#[tokio::test]
+async fn what_a_page_said_last_reaches_a_server_over_tls() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    let gate = gate(believing(&authority), front, |_| {}).await;
+    let mut page = Page::ready(&gate, "").await;
+    let mut link = server.accept().await;
+    let much = vec![b'x'; 60_000];
+    for _ in 0..16 {
+        page.says(much.clone()).await;
+    }
+    page.says("OUT\r\n").await;
+    page.closes().await;
+    let heard = link.hears_the_rest().await;
+    assert_eq!(heard.len(), 16 * much.len() + 5);
+    assert!(heard.ends_with(b"OUT\r\n"));
+}
+
+#[tokio::test]
+async fn referrals_and_switchboards_of_such_a_server_are_over_tls_as_well() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let next = FakeServer::start().await;
+    let pair = authority.names(NAME);
+    let front = pair.in_front_of(server.address).await;
+    let next_front = pair.in_front_of(next.address).await;
+    let gate = gate(believing(&authority), front, |_| {}).await;
+    let mut page = Page::ready(&gate, "").await;
+    let mut link = server.accept().await;
+    // By its literal address: there has to be who named it.
+    let referral = format!("XFR 3 NS {next_front} 0\r\n");
+    link.says(&referral).await;
+    page.hears_bytes(&referral).await;
+    page.hears_ready(next_front).await;
+    let mut link = next.accept().await;
+    page.says("VER 1 MSNP6 CVR0\r\n").await;
+    link.hears("VER 1 MSNP6 CVR0\r\n").await;
+    link.says(&format!("XFR 4 SB {front} CKI 1.2\r\n")).await;
+    let ticket = page.ticket().await;
+    let mut room = Page::ready(&gate, &format!("?ticket={ticket}")).await;
+    let mut link = server.accept().await;
+    room.says("USR 1 a@b.c 1.2\r\n").await;
+    link.hears("USR 1 a@b.c 1.2\r\n").await;
+}
+
+#[tokio::test]
+async fn a_certificate_of_a_stranger_closes_with_4005() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let stranger = Authority::new();
+    let front = stranger.names(NAME).in_front_of(server.address).await;
+    let gate = gate(believing(&authority), front, |_| {}).await;
+    let words = refused(&gate, "tls_untrusted").await;
+    assert!(words.contains("server.tls_ca"), "{words}");
+    assert!(server.is_alone().await);
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_closes_with_4005_unless_that_name_is_asked_for() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names("other.example.org");
+    let front = front.in_front_of(server.address).await;
+    let tls = believing(&authority);
+    let words = refused(&gate(tls.clone(), front, |_| {}).await, "tls_wrong_name").await;
+    assert!(words.contains("server.tls_name"), "{words}");
+    let tls = tls.named("other.example.org").expect("a name");
+    Page::ready(&gate(tls, front, |_| {}).await, "").await;
+    server.accept().await;
+}
+
+#[tokio::test]
+async fn a_certificate_that_has_expired_closes_with_4005() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let pair = authority.names(NAME);
+    let mut params = CertificateParams::new([NAME.to_owned()]).expect("a name");
+    params.not_after = date_time_ymd(2001, 1, 1);
+    authority.issues(&pair, &params);
+    let front = pair.in_front_of(server.address).await;
+    let gate = gate(believing(&authority), front, |_| {}).await;
+    refused(&gate, "tls_expired").await;
+}
+
+#[tokio::test]
+async fn a_server_without_tls_closes_with_4005_whether_it_answers_or_not() {
+    let authority = Authority::new();
+    let server = FakeServer::start().await;
+    let gate = gate(believing(&authority), server.address, |config| {
+        config.deadlines.connect = Duration::from_millis(300);
+    })
+    .await;
+    let (words, _link) = tokio::join!(refused(&gate, "tls_timed_out"), server.accept());
+    assert!(words.contains("deadline"), "{words}");
+    let (words, ()) = tokio::join!(refused(&gate, "tls_not_spoken"), async {
+        server.accept().await.says("911 0\r\n").await;
+    });
+    assert!(words.contains("does not speak TLS"), "{words}");
+}
+
+#[tokio::test]
+async fn a_server_over_tls_whose_connection_is_cut_off_is_no_orderly_end() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    // Somebody in between, who can cut and not speak TLS.
+    let between = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = between.local_addr().expect("an address");
+    let (cut, is_cut) = oneshot::channel();
+    let cutter = tokio::spawn(async move {
+        let (mut outer, _) = between.accept().await.expect("a connection");
+        let mut inner = TcpStream::connect(front).await.expect("there");
+        tokio::select! {
+            _ = tokio::io::copy_bidirectional(&mut outer, &mut inner) => {}
+            _ = is_cut => outer.shutdown().await.expect("an end"),
+        }
+    });
+    let gate = gate(believing(&authority), address, |_| {}).await;
+    let mut page = Page::ready(&gate, "").await;
+    let _link = server.accept().await;
+    cut.send(()).expect("somebody who cuts");
+    let (code, words) = page.closed().await;
+    assert_eq!(code, 4002, "{words}");
+    soon("the cut", cutter).await.expect("no panic");
+}
