@@ -2,15 +2,13 @@
 
 use crate::{
     admin, built_in,
-    client::Peer,
     config::{Config, ServerEntry},
     gateway::{Gateway, Live},
-    http,
+    http::{self, Purpose},
     listen::{Listeners, PageListener},
-    stream::Stream,
     tls,
 };
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, iter::repeat, sync::Arc, time::Duration};
 use tokio::{
     task::JoinSet,
     time::{Instant, sleep, timeout},
@@ -26,7 +24,11 @@ pub async fn run(
     mut config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let Listeners { page, admin } = listeners.into();
+    let Listeners {
+        page,
+        redirect,
+        admin,
+    } = listeners.into();
     let demo = if config.demo {
         let (endpoint, serving) = built_in::start().await?;
         // For clients that need no gateway, such as the example of the library.
@@ -39,8 +41,12 @@ pub async fn run(
     let live = Arc::new(Live::new(Gateway::new(config)));
     let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&live))));
     let mut accepting = JoinSet::new();
-    for listener in page {
-        accepting.spawn(accept(listener, Arc::clone(&live)));
+    let addresses = page.iter().filter_map(PageListener::tcp_addr);
+    let tls_port = addresses.map(|address| address.port()).next();
+    let redirect = redirect.into_iter().zip(repeat(tls_port.unwrap_or(443)));
+    let redirect = redirect.map(|(listener, port)| (listener, Purpose::Redirect(port)));
+    for (listener, purpose) in page.into_iter().zip(repeat(Purpose::Page)).chain(redirect) {
+        accepting.spawn(accept(listener, purpose, Arc::clone(&live)));
     }
     accepting.spawn(tls::watch(Arc::clone(&live)));
     shutdown.await;
@@ -62,14 +68,15 @@ pub async fn run(
     Ok(())
 }
 
-async fn accept(listener: PageListener, live: Arc<Live>) {
+async fn accept(listener: PageListener, purpose: Purpose, live: Arc<Live>) {
     let mut pause = FIRST_PAUSE;
     let mut said: Option<Instant> = None;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 pause = FIRST_PAUSE;
-                serve(stream, peer, &live);
+                let serving = http::serve(stream, peer, purpose, Arc::clone(&live));
+                live.now().tasks.spawn(serving);
             }
             Err(error) => {
                 // Out of descriptors, mostly; some link will end. Accepting never ends by itself.
@@ -83,11 +90,6 @@ async fn accept(listener: PageListener, live: Arc<Live>) {
             }
         }
     }
-}
-
-fn serve(stream: Stream, peer: Peer, live: &Arc<Live>) {
-    let serving = http::serve(stream, peer, Arc::clone(live));
-    live.now().tasks.spawn(serving);
 }
 
 /// Whoever comes and goes while descriptors are short does not fill the log.

@@ -2,7 +2,7 @@
 
 use super::{
     CommandLine, Config, Deadlines, Limits, LogFormat, ServerEntry, callers::Callers,
-    file::FileKeys, servers, tls,
+    file::FileKeys, servers, tls::Tls,
 };
 use crate::{
     ticket::{KeyError, TicketKeys},
@@ -37,7 +37,7 @@ impl Config {
         let limits = Limits::check(&line, &file)?;
         let callers = Callers::check(&line.callers, &file)?;
         let deadlines = Deadlines::check(&line.deadlines, &file)?;
-        let tls = tls::check(&line.tls, &file)?;
+        let tls = Tls::check(&line.tls, &file)?;
         let servers = servers::check(&line.server, file.server)?;
         let is_built_in = |server: &ServerEntry| server.name.as_str() == ServerEntry::BUILT_IN;
         if demo && servers.iter().any(is_built_in) {
@@ -53,7 +53,7 @@ impl Config {
             &mut config.servers,
             &[line.server_tls, file.server_tls].concat(),
         )?;
-        config.tls = tls;
+        tls.apply(&mut config);
         let admin = line.admin_listen.or(file.admin_listen);
         config.admin_listen = admin
             .map(|text| socket_address("admin_listen", &text))
@@ -116,12 +116,10 @@ fn folder(path: PathBuf) -> Result<PathBuf, ConfigError> {
 }
 
 fn socket_address(key: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
-    value(
-        key,
-        text,
-        "an IP address with a port, such as 127.0.0.1:8080 or [::]:8080",
-    )
+    value(key, text, ADDRESS)
 }
+
+pub(super) const ADDRESS: &str = "an IP address with a port, such as 127.0.0.1:8080 or [::]:8080";
 
 pub(super) fn flag(
     key: &'static str,

@@ -12,6 +12,7 @@ pub(super) struct FileKeys {
     pub(super) listen_mode: Option<String>,
     pub(super) tls_certificate: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
+    pub(super) redirect_listen: Option<Addresses>,
     #[serde(default)]
     pub(super) trusted_proxy: Vec<String>,
     pub(super) trusted_header: Option<String>,

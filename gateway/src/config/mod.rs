@@ -57,6 +57,8 @@ pub struct Config {
     pub listen: Vec<ListenAddr>,
     /// What TLS on the TCP addresses of `listen` shows to pages; `None` for plain HTTP.
     pub tls: Option<Certificate>,
+    /// Where plain HTTP is sent to TLS.
+    pub redirect_listen: Vec<SocketAddr>,
     /// Who is believed about who is calling.
     pub trust: Trust,
     /// Where health and metrics are served, if anywhere.
@@ -91,6 +93,7 @@ impl Config {
         Ok(Self {
             listen: vec![check::DEFAULT_LISTEN.into()],
             tls: None,
+            redirect_listen: Vec::new(),
             trust: Trust::default(),
             admin_listen: None,
             servers,

@@ -1,9 +1,13 @@
-//! The keys about TLS towards pages: `tls_certificate` and `tls_key`.
+//! The keys about TLS towards pages: `tls_certificate`, `tls_key` and `redirect_listen`.
 
-use super::{ConfigError, check::wrong, file::FileKeys};
+use super::{
+    Config, ConfigError,
+    check::{ADDRESS, list, wrong},
+    file::{Addresses, FileKeys},
+};
 use crate::tls::Certificate;
 use clap::Args;
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// TLS towards pages.
 #[derive(Args, Clone, Debug, Default)]
@@ -14,10 +18,51 @@ pub struct TlsFlags {
     /// The private key of that certificate, a PEM file
     #[arg(long, env = "MSNP6_GATEWAY_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+    /// Send plain HTTP from here to TLS
+    #[arg(
+        long,
+        env = "MSNP6_GATEWAY_REDIRECT_LISTEN",
+        value_name = "ADDR",
+        value_delimiter = ','
+    )]
+    pub redirect_listen: Vec<String>,
+}
+
+/// The same, checked.
+#[derive(Debug)]
+pub(super) struct Tls {
+    certificate: Option<Certificate>,
+    redirect: Vec<SocketAddr>,
+}
+
+impl Tls {
+    pub(super) fn check(line: &TlsFlags, file: &FileKeys) -> Result<Self, ConfigError> {
+        let addresses = file.redirect_listen.clone().map(Addresses::into_list);
+        let addresses = addresses.unwrap_or_default();
+        let flags = line.redirect_listen.clone();
+        let redirect = list("redirect_listen", flags, addresses, ADDRESS)?;
+        let certificate = certificate(line, file)?;
+        if certificate.is_none()
+            && let Some(address) = redirect.first()
+        {
+            let address = SocketAddr::to_string(address);
+            return Err(wrong("redirect_listen", &address, NO_TLS));
+        }
+        Ok(Self {
+            certificate,
+            redirect,
+        })
+    }
+
+    /// Puts it where it belongs.
+    pub(super) fn apply(self, config: &mut Config) {
+        config.tls = self.certificate;
+        config.redirect_listen = self.redirect;
+    }
 }
 
 /// Reads both files, if they are named.
-pub(super) fn check(line: &TlsFlags, file: &FileKeys) -> Result<Option<Certificate>, ConfigError> {
+fn certificate(line: &TlsFlags, file: &FileKeys) -> Result<Option<Certificate>, ConfigError> {
     let certificate = line
         .tls_certificate
         .as_ref()
@@ -34,6 +79,7 @@ pub(super) fn check(line: &TlsFlags, file: &FileKeys) -> Result<Option<Certifica
     }
 }
 
+const NO_TLS: &str = "possible without tls_certificate; there is nowhere to send anybody";
 const NO_KEY: &str = "possible without tls_key; name there the file of its private key";
 const NO_CERTIFICATE: &str =
     "possible without tls_certificate; name there the file of its certificate";
@@ -75,10 +121,19 @@ mod tests {
         ] {
             assert!(config.expect("fine").tls.is_some());
         }
+        let redirect = "--redirect-listen=127.0.0.1:80,[::1]:80";
+        let config = check(&["--demo", by_certificate, by_key, redirect], "");
+        assert_eq!(config.expect("fine").redirect_listen.len(), 2);
+        let config = check(&["--demo"], &format!("redirect_listen = '[::]:80'\n{toml}"));
+        assert_eq!(config.expect("fine").redirect_listen.len(), 1);
         assert!(check(&["--demo"], "").expect("fine").tls.is_none());
         let refusal = |flag| refusal(&["--demo", flag], "");
         let words = refusal(by_certificate);
         assert!(words.contains("possible without tls_key"), "{words}");
+        let words = refusal(redirect);
+        assert!(words.contains("nowhere to send anybody"), "{words}");
+        let words = refusal("--redirect-listen=80");
+        assert!(words.starts_with("redirect_listen is \"80\""), "{words}");
         let words = refusal(by_key);
         assert!(
             words.contains("possible without tls_certificate"),

@@ -3,6 +3,7 @@
 mod config_json;
 mod encoding;
 mod gatekeeper;
+mod redirect;
 pub(crate) mod respond;
 mod site;
 mod upgrade;
@@ -31,11 +32,20 @@ use tokio::{
 };
 use tracing::{debug, warn};
 
+/// What a listener is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The page and its socket.
+    Page,
+    /// Sending people to TLS, which is spoken at this port.
+    Redirect(u16),
+}
+
 /// Serves one connection. A WebSocket leaves as a task of its own, and takes the stream along.
-pub(crate) async fn serve(stream: Stream, peer: Peer, live: Arc<Live>) {
+pub(crate) async fn serve(stream: Stream, peer: Peer, purpose: Purpose, live: Arc<Live>) {
     let gateway = live.now();
     let begun = select! {
-        begun = Box::pin(begin(stream, peer, &gateway)) => begun,
+        begun = Box::pin(begin(stream, peer, purpose, &gateway)) => begun,
         () = gateway.stop.cancelled() => return,
     };
     let Some((stream, peer)) = begun else { return };
@@ -45,7 +55,7 @@ pub(crate) async fn serve(stream: Stream, peer: Peer, live: Arc<Live>) {
     let answer = move |request| {
         // A link that begins on a connection from before is as new as any other.
         let gateway = live.now();
-        async move { Ok::<_, Infallible>(answer(&gateway, peer, request).await) }
+        async move { Ok::<_, Infallible>(answer(&gateway, peer, purpose, request).await) }
     };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -67,14 +77,16 @@ pub(crate) async fn serve(stream: Stream, peer: Peer, live: Arc<Live>) {
 }
 
 /// What comes before HTTP: whose connection it is, and TLS.
-async fn begin(mut stream: Stream, peer: Peer, gateway: &Gateway) -> Option<(Stream, Peer)> {
+async fn begin(
+    mut stream: Stream,
+    peer: Peer,
+    purpose: Purpose,
+    gateway: &Gateway,
+) -> Option<(Stream, Peer)> {
     let peer = name(&mut stream, peer, gateway).await?;
-    let Some(certificate) = &gateway.config.tls else {
-        return Some((stream, peer));
-    };
-    let tcp = match stream {
-        Stream::Tcp(tcp) => tcp,
-        other => return Some((other, peer)),
+    let (tcp, certificate) = match (stream, &gateway.config.tls, purpose) {
+        (Stream::Tcp(tcp), Some(certificate), Purpose::Page) => (tcp, certificate),
+        (stream, ..) => return Some((stream, peer)),
     };
     let deadline = gateway.config.deadlines.http_head;
     let accepted = tls::accept(tcp, certificate.now().config.clone(), deadline).await;
@@ -113,8 +125,14 @@ async fn name(stream: &mut Stream, peer: Peer, gateway: &Gateway) -> Option<Peer
     }
 }
 
-async fn answer(gateway: &Arc<Gateway>, peer: Peer, request: Request<Incoming>) -> Response<Body> {
+async fn answer(
+    gateway: &Arc<Gateway>,
+    peer: Peer,
+    purpose: Purpose,
+    request: Request<Incoming>,
+) -> Response<Body> {
     let response = match (request.method(), request.uri().path()) {
+        _ if let Purpose::Redirect(port) = purpose => redirect::answer(&request, port),
         (_, "/msnp") => upgrade::answer(gateway, peer, request),
         (&Method::GET | &Method::HEAD, "/config.json") => config_json::answer(gateway),
         (&Method::GET | &Method::HEAD, path) => gateway.site.answer(path, request.headers()).await,

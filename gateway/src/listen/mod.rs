@@ -16,6 +16,8 @@ use tokio::net::TcpListener;
 pub struct Listeners {
     /// For the page and its socket.
     pub page: Vec<PageListener>,
+    /// For plain HTTP that is sent to TLS.
+    pub redirect: Vec<PageListener>,
     /// For health and metrics; not for the public.
     pub admin: Option<TcpListener>,
 }
@@ -29,11 +31,19 @@ impl Listeners {
                 page.push(PageListener::open(address).await?);
             }
         }
+        let mut redirect = Vec::new();
+        for &address in &config.redirect_listen {
+            redirect.push(open("redirect_listen", address).await?.into());
+        }
         let admin = match config.admin_listen {
             Some(address) => Some(open("admin_listen", address).await?),
             None => None,
         };
-        Ok(Self { page, admin })
+        Ok(Self {
+            page,
+            redirect,
+            admin,
+        })
     }
 }
 
@@ -41,6 +51,7 @@ impl From<TcpListener> for Listeners {
     fn from(page: TcpListener) -> Self {
         Self {
             page: vec![page.into()],
+            redirect: Vec::new(),
             admin: None,
         }
     }

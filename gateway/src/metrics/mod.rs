@@ -283,7 +283,7 @@ impl Metrics {
                 text.sample(&[(label, word)], count);
             }
         }
-        let help = "Answers on the page's listener, by class of status; 1xx are WebSockets.";
+        let help = "Answers to pages, by class of status; 1xx are WebSockets.";
         text.family("http_requests_total", Kind::Counter, help);
         for (class, count) in self.http.read() {
             text.sample(&[("status", &format!("{class}xx"))], count);

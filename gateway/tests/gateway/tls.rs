@@ -204,6 +204,36 @@ async fn plain_http_where_tls_is_spoken_is_told_to_use_https() {
 }
 
 #[tokio::test]
+async fn plain_http_is_sent_to_tls_and_a_socket_is_not() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let gate = Gate::with(&server, with(&authority.names(NAME))).await;
+    let place = format!("https://127.0.0.1:{}/a?b=c", gate.address.port());
+    let host = format!("Host: {}\r\n", gate.plain);
+    for head in [
+        format!("GET /a?b=c HTTP/1.1\r\n{host}"),
+        // What follows is a body, and no second request.
+        format!("POST /a?b=c HTTP/1.1\r\n{host}Content-Length: 5\r\n"),
+    ] {
+        let answer = request(gate.plain, &head).await;
+        assert_eq!((answer.status, answer.header("location")), (308, &*place));
+        assert_eq!(answer.header("connection"), "close");
+    }
+    let no_host = request(gate.plain, "GET / HTTP/1.1\r\nHost: a@evil.example\r\n").await;
+    assert_eq!(no_host.status, 400);
+    let mut page = RawPage::connect(gate.plain).await;
+    let socket = RawPage::request(gate.plain, "");
+    page.writes(socket.as_bytes()).await;
+    let mut answer = String::new();
+    let read = soon("an answer", page.0.read_to_string(&mut answer)).await;
+    read.expect("an end in order");
+    assert!(
+        answer.starts_with("HTTP/1.1 403 ") && answer.contains("wss://"),
+        "{answer}"
+    );
+    assert!(server.is_alone().await);
+}
+
+#[tokio::test]
 async fn what_is_no_tls_ends_that_connection_and_no_other() {
     let (server, authority) = (FakeServer::start().await, Authority::new());
     let gate = Gate::with(&server, with(&authority.names(NAME))).await;

@@ -13,6 +13,8 @@ use tokio::{
 pub(crate) struct Gate {
     pub(crate) address: SocketAddr,
     pub(crate) admin: SocketAddr,
+    /// Where plain HTTP is sent to TLS.
+    pub(crate) plain: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<std::io::Result<()>>,
 }
@@ -38,10 +40,13 @@ impl Gate {
         change(&mut config);
         let page = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let admin = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let redirect = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let plain = addr(&redirect);
         let (stop, stopped) = oneshot::channel();
         let (address, admin_address) = (addr(&page), addr(&admin));
         let listeners = Listeners {
             page: vec![page.into()],
+            redirect: vec![redirect.into()],
             admin: Some(admin),
         };
         let shutdown = async {
@@ -50,6 +55,7 @@ impl Gate {
         Self {
             address,
             admin: admin_address,
+            plain,
             stop: Some(stop),
             running: tokio::spawn(run(listeners, config, shutdown)),
         }
