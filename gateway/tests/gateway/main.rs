@@ -18,6 +18,7 @@ mod closing;
 mod deadlines;
 mod demo;
 mod docs;
+mod faults;
 mod http;
 mod leaving;
 mod limits;

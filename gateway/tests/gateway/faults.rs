@@ -1,0 +1,176 @@
+//! Links that fail, many in each way: each ends with its code, none leaves a descriptor behind, and a link
+//! beside them notices nothing.
+#![cfg(target_os = "linux")]
+
+use crate::support::{FakeLink, FakeServer, Page, RawPage, Running, program, soon};
+use std::{fs, net::SocketAddr};
+use tokio::io::AsyncWriteExt as _;
+
+/// How many links fail in each way.
+const EACH: usize = 20;
+
+/// A gateway in front of a server, and a link through it on which all is well.
+struct Scene {
+    server: FakeServer,
+    running: Running,
+    page: Page,
+    link: FakeLink,
+}
+
+impl Scene {
+    async fn start() -> Self {
+        let server = FakeServer::start().await;
+        let gone = FakeServer::start().await.address;
+        let (test, gone) = (format!("test={}", server.address), format!("gone={gone}"));
+        let listen = [
+            "--listen",
+            "127.0.0.1:0",
+            "--server",
+            &test,
+            "--server",
+            &gone,
+        ];
+        let limits = [
+            "--max-links-per-client",
+            "0",
+            "--max-new-links-per-minute",
+            "0",
+        ];
+        let running = Running::start(&mut program(&[&listen[..], &limits].concat())).await;
+        let page = ready(running.address).await;
+        let link = server.accept().await;
+        Self {
+            server,
+            running,
+            page,
+            link,
+        }
+    }
+
+    /// Lets links fail, and sees that all else is as it was before.
+    async fn survives(&mut self, fault: impl AsyncFn(&Self)) {
+        // What a program opens once, such as a way to look up names, it keeps.
+        fault(self).await;
+        self.goes_on().await;
+        let before = self.descriptors();
+        for _ in 0..EACH {
+            fault(self).await;
+        }
+        soon("the end of all descriptors of links that failed", async {
+            while self.descriptors() > before {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        self.goes_on().await;
+    }
+
+    async fn goes_on(&mut self) {
+        self.page.says("PNG\r\n").await;
+        self.link.hears("PNG\r\n").await;
+        self.link.says("QNG\r\n").await;
+        self.page.hears_bytes("QNG\r\n").await;
+    }
+
+    fn descriptors(&self) -> usize {
+        let pid = self.running.child.id().expect("a running program");
+        let open = fs::read_dir(format!("/proc/{pid}/fd")).expect("a list");
+        open.count()
+    }
+
+    async fn link(&self) -> (Page, FakeLink) {
+        let page = ready(self.running.address).await;
+        (page, self.server.accept().await)
+    }
+}
+
+async fn ready(address: SocketAddr) -> Page {
+    let mut page = Page::open_at(address, "").await;
+    page.line().await;
+    page
+}
+
+#[tokio::test]
+async fn servers_that_reset_end_or_stop_sending() {
+    let mut scene = Scene::start().await;
+    scene
+        .survives(async |scene| {
+            let (mut page, link) = scene.link().await;
+            link.resets();
+            assert_eq!(page.closed().await.0, 4002);
+        })
+        .await;
+    scene
+        .survives(async |scene| {
+            let (mut page, link) = scene.link().await;
+            drop(link);
+            assert_eq!(page.closed().await.0, 1000);
+        })
+        .await;
+    scene
+        .survives(async |scene| {
+            let (mut page, mut link) = scene.link().await;
+            page.says("PNG\r\n").await;
+            link.hears("PNG\r\n").await;
+            soon("half a close", link.0.shutdown())
+                .await
+                .expect("closed");
+            assert_eq!(page.closed().await.0, 1000);
+            assert_eq!(link.hears_the_rest().await, b"");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn servers_that_are_not_there() {
+    let mut scene = Scene::start().await;
+    scene
+        .survives(async |scene| {
+            let mut page = Page::open_at(scene.running.address, "?server=gone").await;
+            assert_eq!(page.closed().await.0, 4001);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn pages_that_reset_vanish_or_stop_in_the_middle_of_a_frame() {
+    let mut scene = Scene::start().await;
+    for half in [0, 1, 5, 9] {
+        scene
+            .survives(async |scene| {
+                let mut page = RawPage::ready(scene.running.address, "").await;
+                let mut link = scene.server.accept().await;
+                page.writes(&RawPage::frame(0x82, b"OUT\r\n")[..half]).await;
+                if half == 0 {
+                    page.0.set_zero_linger().expect("an option");
+                }
+                drop(page);
+                assert_eq!(link.hears_the_rest().await, b"");
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn pages_that_break_the_rules_or_never_become_one() {
+    let mut scene = Scene::start().await;
+    scene
+        .survives(async |scene| {
+            let mut page = RawPage::ready(scene.running.address, "").await;
+            let mut link = scene.server.accept().await;
+            page.writes(&RawPage::frame(0xf2, b"OUT\r\n")).await;
+            assert_eq!(page.closed().await, 4013);
+            drop(page);
+            assert_eq!(link.hears_the_rest().await, b"");
+        })
+        .await;
+    let request = RawPage::request(scene.running.address, "");
+    for end in [0, 3, request.len() / 2, request.len() - 1] {
+        scene
+            .survives(async |scene| {
+                let mut page = RawPage::connect(scene.running.address).await;
+                page.writes(&request.as_bytes()[..end]).await;
+            })
+            .await;
+    }
+}
