@@ -1,0 +1,104 @@
+//! What one figure needs: a server, a bridge to it, and links through both.
+
+use crate::{
+    bridge::{Bridge, Kind},
+    link::{Link, Message},
+    server::{Mode, Server, lines},
+    usage,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{sync::Semaphore, task::JoinSet, time::sleep};
+
+/// How long a message is.
+pub(crate) const LINE: usize = 200;
+
+/// Dropped in this order: links first, so that no bridge is ended under them.
+#[derive(Debug)]
+pub(crate) struct Rig {
+    pub(crate) links: Vec<Link>,
+    pub(crate) bridge: Bridge,
+    pub(crate) server: Server,
+    pub(crate) kind: Kind,
+    pub(crate) message: Message,
+}
+
+impl Rig {
+    /// A bridge without any link.
+    pub(crate) async fn start(kind: Kind, program: &Path, mode: Mode) -> Result<Self> {
+        let server = Server::start(mode).await?;
+        let bridge = Bridge::start(kind, program, server.address).await?;
+        Ok(Self {
+            links: Vec::new(),
+            bridge,
+            server,
+            kind,
+            message: Message::new(&lines(LINE), kind.dialect()),
+        })
+    }
+
+    /// Opens links until there are `count`, and waits until the server has them all.
+    pub(crate) async fn open(&mut self, count: usize) -> Result<()> {
+        let at_once = Arc::new(Semaphore::new(AT_ONCE));
+        let mut opening = JoinSet::new();
+        for _ in self.links.len()..count {
+            let permit = Arc::clone(&at_once).acquire_owned().await?;
+            let (address, dialect) = (self.bridge.address, self.kind.dialect());
+            let message = self.message.clone();
+            opening.spawn(async move {
+                let link = Link::open(address, dialect, &message).await;
+                drop(permit);
+                link
+            });
+            while let Some(link) = opening.try_join_next() {
+                self.links.push(link??);
+            }
+        }
+        while let Some(link) = opening.join_next().await {
+            let link = link?.with_context(|| format!("at {} links", self.links.len()))?;
+            self.links.push(link);
+        }
+        self.settle(count).await
+    }
+
+    /// Waits until the server has so many connections, no more and no fewer.
+    pub(crate) async fn settle(&self, count: usize) -> Result<()> {
+        let deadline = Instant::now() + SETTLED;
+        while self.server.open() != count {
+            if Instant::now() > deadline {
+                bail!("{} of {count} links reached the server", self.server.open());
+            }
+            sleep(Duration::from_millis(5)).await;
+        }
+        Ok(())
+    }
+
+    /// Each link carries one message there and back.
+    pub(crate) async fn echo_once(&mut self) -> Result<()> {
+        let mut buffer = [0; 1024];
+        for link in &mut self.links {
+            link.echo(&mut buffer).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn cpu(&self) -> Result<u64> {
+        usage::cpu(self.bridge.process())
+    }
+
+    pub(crate) fn memory(&self) -> Result<u64> {
+        usage::memory(self.bridge.process())
+    }
+
+    pub(crate) fn descriptors(&self) -> usize {
+        usage::descriptors(self.bridge.process())
+    }
+}
+
+/// Links that are being opened at the same time.
+const AT_ONCE: usize = 64;
+const SETTLED: Duration = Duration::from_secs(10);

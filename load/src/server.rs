@@ -1,0 +1,169 @@
+//! The servers behind the bridges: one sends back, one takes, one sends without end.
+
+use crate::rig::LINE;
+use anyhow::{Context as _, Result};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
+
+/// What a server does with its connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Sends back what it gets.
+    Echo,
+    /// Takes what it gets.
+    Sink,
+    /// Sends so many bytes at once, again and again, once it is told to.
+    Flood(usize),
+}
+
+/// A server that runs until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    state: Arc<State>,
+    go: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    open: AtomicUsize,
+    received: AtomicU64,
+}
+
+impl Server {
+    pub(crate) async fn start(mode: Mode) -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.context("listening as a server")?;
+        let address = listener.local_addr().context("asking for its address")?;
+        let state = Arc::<State>::default();
+        let (go, told) = watch::channel(false);
+        let task = tokio::spawn(accept(listener, mode, Arc::clone(&state), told));
+        Ok(Self {
+            address,
+            state,
+            go,
+            task,
+        })
+    }
+
+    /// Connections that are open now.
+    pub(crate) fn open(&self) -> usize {
+        self.state.open.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of all connections so far.
+    pub(crate) fn received(&self) -> u64 {
+        self.state.received.load(Ordering::Relaxed)
+    }
+
+    /// Lets floods begin, or end.
+    pub(crate) fn flood(&self, is_on: bool) {
+        self.go.send_replace(is_on);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, mode: Mode, state: Arc<State>, told: watch::Receiver<bool>) {
+    // Ends them all when this task is ended.
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of descriptors: the bridge's links fail, and that is what is reported.
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            continue;
+        };
+        let (state, told) = (Arc::clone(&state), told.clone());
+        connections.spawn(async move {
+            state.open.fetch_add(1, Ordering::Relaxed);
+            // How it ends is seen at the other end.
+            let _ = serve(stream, mode, &state, told).await;
+            state.open.fetch_sub(1, Ordering::Relaxed);
+        });
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    mode: Mode,
+    state: &State,
+    mut told: watch::Receiver<bool>,
+) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    if let Mode::Flood(size) = mode {
+        let bytes = lines(size);
+        while told.wait_for(|is_on| *is_on).await.is_ok() {
+            stream.write_all(&bytes).await?;
+        }
+        return Ok(());
+    }
+    let mut buffer = vec![0; if mode == Mode::Sink { SINK } else { ECHO }];
+    loop {
+        let count = stream.read(&mut buffer).await?;
+        if count == 0 {
+            return Ok(());
+        }
+        let received = u64::try_from(count).unwrap_or_default();
+        state.received.fetch_add(received, Ordering::Relaxed);
+        if mode == Mode::Echo {
+            stream
+                .write_all(buffer.get(..count).unwrap_or_default())
+                .await?;
+        }
+    }
+}
+
+/// So many bytes of whole lines as a notification server sends them, of [`LINE`] bytes each but the last.
+pub(crate) fn lines(size: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(size);
+    while bytes.len() < size {
+        let left = size - bytes.len();
+        // The last one may not be too short to be a line.
+        let length = if left < 2 * LINE { left } else { LINE };
+        let start = bytes.len();
+        bytes.extend_from_slice(b"NLN NLN echo@example.com ");
+        bytes.resize(start + length - 2, b'x');
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes
+}
+
+const SINK: usize = 64 * 1024;
+/// Thousands of links have one each.
+const ECHO: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_whole_and_fill_the_size() {
+        for size in [LINE, 3 * LINE, 16 * 1024] {
+            let bytes = lines(size);
+            assert_eq!(bytes.len(), size);
+            assert!(bytes.ends_with(b"\r\n"));
+            let lengths = bytes
+                .split_inclusive(|&byte| byte == b'\n')
+                .map(<[u8]>::len);
+            assert!(lengths.into_iter().all(|length| length >= LINE));
+        }
+    }
+}
