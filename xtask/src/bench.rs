@@ -1,11 +1,13 @@
 //! `bench codec`: how fast the protocol's codec is, natively and in WebAssembly, as one table each.
 //! `bench page`: how large and how fast the page is, in a real Chromium.
+//! `bench gateway`: what the gateway costs, beside a bare relay and its peers.
 //!
-//! It measures nothing itself: the one is `shared/benches/codec`, built and run twice, the other is
-//! `e2e/tests/speed.rs`. The figures of
+//! It measures nothing itself: the first is `shared/benches/codec`, built and run twice, the second is
+//! `e2e/tests/speed.rs`, the third is the package in `load/`. The figures of
 //! a busy machine are low; the ratios between the columns say more than the columns.
 
 use crate::{
+    packages::PROFILE,
     page, process,
     setup::{self, Tool},
     test::e2e,
@@ -23,8 +25,32 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     match names.as_slice() {
         ["codec"] => codec(),
         ["page"] => page::build().and_then(|()| e2e::speed()),
-        _ => bail!("say which: `cargo xtask bench codec` or `cargo xtask bench page`"),
+        ["gateway", options @ ..] => gateway(options),
+        _ => bail!("say which: `cargo xtask bench codec`, `page` or `gateway`"),
     }
+}
+
+/// Gateway and relay are built as the gateway ships, but with the C library of this system.
+fn gateway(options: &[&str]) -> Result<()> {
+    let mut arguments: Vec<String> = options.iter().map(ToString::to_string).collect();
+    for peer in Tool::PEERS {
+        // What cannot be had is missing in the tables, and the rest is measured.
+        if let Err(error) = setup::ensure(&[peer]) {
+            eprintln!("{error:#}");
+        }
+        arguments.push(format!("--{}={}", peer.name(), peer.program()?.display()));
+    }
+    println!("Building the gateway and the load …");
+    let packages = ["--package", "msnp6-gateway", "--package", "msnp6-load"];
+    let build = ["build", "--quiet", "--profile", PROFILE];
+    process::run(&mut process::cargo([&build[..], &packages].concat()))?;
+    let folder = workspace::built(PROFILE)?;
+    let program = |name| folder.join(workspace::executable(name));
+    arguments.insert(
+        0,
+        format!("--gateway={}", program("msnp6-gateway").display()),
+    );
+    process::run(Command::new(program("msnp6-load")).args(arguments))
 }
 
 fn codec() -> Result<()> {

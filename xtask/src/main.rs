@@ -63,6 +63,7 @@ cargo xtask COMMAND
   test package              install the package for Debian in a root of its own, and run it there
   bench codec               measure the codec, natively and in WebAssembly
   bench page                measure the page in a real Chromium, with 1,000 contacts and 10,000 lines
+  bench gateway [--quick]   measure what the gateway costs, beside a bare relay and its peers
   page                      build the page into dist/
   dist                      make one gateway binary with the page inside, and a package for Debian
   dist --check-reproducible make all of it twice and compare

@@ -102,7 +102,7 @@ fn is_there(target: &str) -> bool {
 }
 
 /// The profile in `Cargo.toml`.
-pub(super) const PROFILE: &str = "dist";
+pub(crate) const PROFILE: &str = "dist";
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,8 @@ mod binary;
 pub(crate) mod deb;
 mod sbom;
 
+pub(crate) use binary::PROFILE;
+
 use crate::{
     page, process,
     setup::{self, Tool},

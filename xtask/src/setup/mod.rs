@@ -11,6 +11,7 @@ pub(crate) mod node;
 #[cfg(unix)]
 pub(crate) mod proxies;
 mod tool;
+mod websockify;
 
 use crate::{process, workspace};
 use anyhow::{Context as _, Result};

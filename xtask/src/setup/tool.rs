@@ -2,7 +2,7 @@
 //!
 //! To take a newer version, change it here; the next set-up installs it beside the old one.
 
-use super::{axe, bindgen};
+use super::{axe, bindgen, websockify};
 use crate::{process, workspace};
 use anyhow::{Result, bail};
 use std::{
@@ -27,10 +27,17 @@ pub(crate) enum Tool {
     Deb,
     /// Lists what the program is made of.
     Sbom,
+    /// What the gateway is compared with, here and below.
+    Websocat,
+    Wsproxy,
+    Websockify,
 }
 
 impl Tool {
-    /// All of them, in the order in which they are installed.
+    /// Other bridges between WebSocket and TCP. Only one benchmark needs them, and it does without.
+    pub(crate) const PEERS: [Self; 3] = [Self::Websocat, Self::Wsproxy, Self::Websockify];
+
+    /// All others, in the order in which they are installed.
     pub(crate) const ALL: [Self; 7] = [
         Self::Bindgen,
         Self::Trunk,
@@ -51,6 +58,9 @@ impl Tool {
             Self::Axe => "axe-core",
             Self::Deb => "cargo-deb",
             Self::Sbom => "cargo-cyclonedx",
+            Self::Websocat => "websocat",
+            Self::Wsproxy => "wsproxy",
+            Self::Websockify => "websockify",
         }
     }
 
@@ -64,6 +74,9 @@ impl Tool {
             Self::Axe => axe::VERSION,
             Self::Deb => "3.8.0",
             Self::Sbom => "0.5.9",
+            Self::Websocat => "1.14.1",
+            Self::Wsproxy => "0.1.3",
+            Self::Websockify => websockify::VERSION,
         }
     }
 
@@ -75,6 +88,8 @@ impl Tool {
             Self::WasmPack | Self::Deny => 45,
             Self::Axe => 5,
             Self::Deb | Self::Sbom => 60,
+            Self::Websocat | Self::Wsproxy => 90,
+            Self::Websockify => 20,
         })
     }
 
@@ -102,6 +117,7 @@ impl Tool {
             Self::Axe => axe::SCRIPT
                 .iter()
                 .fold(folder.to_owned(), |path, part| path.join(part)),
+            Self::Websockify => websockify::python(folder),
             _ => folder.join("bin").join(workspace::executable(self.name())),
         }
     }
@@ -116,8 +132,23 @@ impl Tool {
         match self {
             Self::Bindgen => bindgen::build_into(folder)?,
             // Trunk fetches nothing for us, but has no build without TLS.
-            Self::Trunk => self.install(folder, &["--no-default-features", "--features=rustls"])?,
-            Self::WasmPack | Self::Deny | Self::Deb | Self::Sbom => self.install(folder, &[])?,
+            Self::Trunk => self.install(
+                folder,
+                &["--debug", "--no-default-features", "--features=rustls"],
+            )?,
+            Self::WasmPack | Self::Deny | Self::Deb | Self::Sbom => {
+                self.install(folder, &["--debug"])?;
+            }
+            // These are measured, so they are optimised. TLS would need a library of the system.
+            Self::Websocat => self.install(
+                folder,
+                &[
+                    "--no-default-features",
+                    "--features=signal_handler,unix_stdio",
+                ],
+            )?,
+            Self::Wsproxy => self.install(folder, &[])?,
+            Self::Websockify => websockify::build_into(folder)?,
             Self::Axe => axe::build_into(folder)?,
         }
         let program = self.program_in(folder);
@@ -127,9 +158,9 @@ impl Tool {
         Ok(())
     }
 
-    /// `cargo install`, without optimising: that would take three times as long as it ever saves.
+    /// `cargo install`; with `--debug` for whatever is no faster for it than optimising takes longer.
     fn install(self, folder: &Path, options: &[&str]) -> Result<()> {
-        let mut cargo = process::cargo(["install", "--debug", "--locked", self.name()]);
+        let mut cargo = process::cargo(["install", "--locked", self.name()]);
         cargo
             .args(["--version", self.version()])
             .args(options)
