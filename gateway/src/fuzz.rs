@@ -5,7 +5,7 @@ use crate::{
     client::{Peer, Trust, TrustedHeader, TrustedProxy, proxy_protocol},
     config::{Config, ServerEntry},
     gateway::{Gateway, Live},
-    http,
+    http::{self, Purpose},
     stream::Stream,
     ticket::{Claims, TicketKeys},
 };
@@ -117,7 +117,7 @@ pub fn handshake(data: &[u8]) {
         let tasks = gateway.tasks.clone();
         let live = Arc::new(Live::new(gateway));
         let (mut client, stream) = UnixStream::pair().expect("a pair of sockets");
-        let serve = http::serve(Stream::Unix(stream), Peer::UNIX, live);
+        let serve = http::serve(Stream::Unix(stream), Peer::UNIX, Purpose::Page, live);
         let ask = async {
             // Refused in the middle, it may be closed before all was said.
             let _ = client.write_all(data).await;

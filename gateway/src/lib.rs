@@ -39,6 +39,7 @@ pub mod listen;
 mod metrics;
 mod page;
 pub mod resolve;
+mod scratch;
 mod server;
 mod stream;
 pub mod ticket;

@@ -1,17 +1,25 @@
 //! From a server to the page: what one read gave is one frame, or, with reading along, as much of it as
-//! is whole commands. The server is read only once the page has taken it.
+//! is whole commands. The server is read only once the page has taken it. What the page takes at once goes
+//! from one socket to the other in the thread's buffer.
 
-use super::{Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life, quiet::Quiet};
+use super::{
+    Announcer, LinkEnd, ReadAlong, Tally, Then, bridge::Stop, life::Life, quiet::Quiet,
+    read_along::Step,
+};
 use crate::{
     config::Deadlines,
     page::{OutFrame, PageEnd, PageWriter},
+    scratch,
     stream::StreamReader,
 };
-use std::{future::poll_fn, io, pin::Pin};
-use tokio::{
-    select,
-    time::{Instant, Sleep, sleep_until},
+use bytes::BufMut as _;
+use std::{
+    future::poll_fn,
+    io, mem,
+    pin::Pin,
+    task::{Context, Poll, ready},
 };
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// The pump from a server to a page.
 #[derive(Debug)]
@@ -22,69 +30,150 @@ pub(super) struct Downstream<'a> {
     pub(super) deadlines: &'a Deadlines,
 }
 
+/// What to do next.
+enum Next {
+    /// The page does not take all of so many bytes at once.
+    Flush(usize),
+    /// A command has to be followed, or is longer than a frame: all that was not handed on, and the first
+    /// step in it.
+    Follow(Vec<u8>, Step),
+    /// The page is to get its pongs.
+    Control,
+    /// The page is to be asked for a sign of life.
+    Ping,
+    /// The server's side ended.
+    Over(Stop),
+}
+
 impl Downstream<'_> {
     /// Pumps until one side ends. With an announcer it reads along, and follows what it reads.
-    pub(super) async fn pump(self, announcer: Option<Announcer<'_>>) -> Stop {
-        let pumped = match announcer {
-            Some(announcer) => self.pump_notification(announcer).await,
-            None => self.pump_switchboard().await,
-        };
+    pub(super) async fn pump(mut self, announcer: Option<Announcer<'_>>) -> Stop {
+        let mut along = announcer.map(|announcer| (announcer, ReadAlong::new()));
+        let pumped = self.pump_to_end(&mut along).await;
         pumped.unwrap_or_else(Stop::from)
     }
 
-    /// Nothing is read along: whatever one read gives is one frame.
-    async fn pump_switchboard(mut self) -> Result<Stop, PageEnd> {
+    async fn pump_to_end(
+        &mut self,
+        along: &mut Option<(Announcer<'_>, ReadAlong)>,
+    ) -> Result<Stop, PageEnd> {
         let mut beat = Beat::new(self.deadlines, self.tally.carried());
         loop {
-            self.readable(&mut beat).await?;
-            let mut frame = OutFrame::with_capacity(CHUNK);
-            match self.server.try_read(frame.payload()).await {
-                Ok(None) => {}
-                Ok(Some(0)) => return Ok(self.closed()),
-                Ok(Some(count)) => {
-                    self.page.send(frame.into_binary()).await?;
+            let reading = along.as_mut().map(|(_, reading)| reading);
+            match self.next(&mut beat, reading).await? {
+                Next::Flush(count) => {
+                    Box::pin(self.page.flush()).await?;
                     self.tally.hand_downstream(count);
                 }
-                Err(error) => return Ok(self.lost(&error)),
+                Next::Follow(bytes, step) => {
+                    if let Some((announcer, reading)) = along
+                        && let Some(stop) =
+                            Box::pin(self.follow(bytes, step, reading, announcer)).await?
+                    {
+                        return Ok(stop);
+                    }
+                }
+                Next::Control => Box::pin(self.page.flush()).await?,
+                Next::Ping => Box::pin(self.page.send(OutFrame::ping())).await?,
+                Next::Over(stop) => {
+                    if let Some((_, reading)) = along.take() {
+                        Box::pin(self.send(&reading.into_rest())).await?;
+                    }
+                    return Ok(stop);
+                }
             }
         }
     }
 
-    async fn pump_notification(mut self, announcer: Announcer<'_>) -> Result<Stop, PageEnd> {
-        let mut beat = Beat::new(self.deadlines, self.tally.carried());
-        let mut reading = ReadAlong::new();
-        loop {
-            self.readable(&mut beat).await?;
-            let mut chunk = Vec::with_capacity(CHUNK);
-            let stop = match self.server.try_read(&mut chunk).await {
-                Ok(None) => continue,
-                Ok(Some(0)) => self.closed(),
-                Ok(Some(_)) => {
-                    reading.push(&chunk);
-                    drop(chunk);
-                    match Box::pin(self.hand_on(&mut reading, &announcer)).await? {
-                        None => continue,
-                        Some(stop) => return Ok(stop),
-                    }
+    /// Hands on what the server says for as long as nothing else is to be done.
+    async fn next(
+        &mut self,
+        beat: &mut Beat,
+        mut reading: Option<&mut ReadAlong>,
+    ) -> Result<Next, PageEnd> {
+        poll_fn(|cx| {
+            loop {
+                let polled = scratch::with(|buffer| {
+                    let mut frame = OutFrame::in_buffer(mem::take(buffer));
+                    let polled = self.poll_server(cx, &mut frame, reading.as_deref_mut());
+                    *buffer = frame.into_buffer();
+                    polled
+                });
+                match polled {
+                    Poll::Ready(Ok(None)) => {}
+                    Poll::Ready(Ok(Some(next))) => return Poll::Ready(Ok(next)),
+                    Poll::Ready(Err(end)) => return Poll::Ready(Err(end)),
+                    Poll::Pending => break,
                 }
-                Err(error) => self.lost(&error),
-            };
-            Box::pin(self.send(&reading.into_rest())).await?;
-            return Ok(stop);
+            }
+            if self.page.has_control() {
+                return Poll::Ready(Ok(Next::Control));
+            }
+            while beat.timer.as_mut().poll(cx).is_ready() {
+                if beat.tick(self.page.take_heard(), self.tally.carried())? {
+                    return Poll::Ready(Ok(Next::Ping));
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Reads once, and hands on what may be. `None` when nothing else is to be done.
+    fn poll_server(
+        &mut self,
+        cx: &mut Context<'_>,
+        frame: &mut OutFrame,
+        reading: Option<&mut ReadAlong>,
+    ) -> Poll<Result<Option<Next>, PageEnd>> {
+        let held = reading.as_ref().map_or(&[][..], |reading| reading.held());
+        let held_length = held.len();
+        frame.buffer().extend_from_slice(held);
+        let room = OutFrame::MAX_PAYLOAD.saturating_sub(held_length).max(LEAST);
+        let mut room = frame.buffer().limit(room);
+        match ready!(self.server.poll_read_buf(cx, &mut room)) {
+            Ok(0) => return Poll::Ready(Ok(Some(Next::Over(self.closed())))),
+            Ok(_) => {}
+            Err(error) => return Poll::Ready(Ok(Some(Next::Over(self.lost(&error))))),
         }
+        let mut count = frame.payload().len();
+        if let Some(reading) = reading {
+            reading.push(frame.payload().get(held_length..).unwrap_or_default());
+            let step = reading.step();
+            if step.then != Then::Wait || step.count > OutFrame::MAX_PAYLOAD {
+                let bytes = frame.payload().to_vec();
+                return Poll::Ready(Ok(Some(Next::Follow(bytes, step))));
+            }
+            count = step.count;
+            reading.keep(frame.payload().get(count..).unwrap_or_default());
+        }
+        if count > 0 {
+            frame.seal_binary(count);
+            if !self.page.try_send(frame.rest())? {
+                return Poll::Ready(Ok(Some(Next::Flush(count))));
+            }
+            self.tally.hand_downstream(count);
+        }
+        Poll::Ready(Ok(None))
     }
 
     /// Takes every step that is there.
-    async fn hand_on(
+    async fn follow(
         &mut self,
+        mut bytes: Vec<u8>,
+        mut step: Step,
         reading: &mut ReadAlong,
         announcer: &Announcer<'_>,
     ) -> Result<Option<Stop>, PageEnd> {
         loop {
-            let step = reading.step();
-            self.send(&step.bytes).await?;
+            let rest = bytes.split_off(step.count.min(bytes.len()));
+            self.send(&bytes).await?;
+            bytes = rest;
             match step.then {
-                Then::Wait => return Ok(None),
+                Then::Wait => {
+                    reading.keep(&bytes);
+                    return Ok(None);
+                }
                 Then::Referral(endpoint) => return Ok(Some(Stop::Referred(endpoint))),
                 Then::Garbled(error) => {
                     return Ok(Some(Stop::Over(LinkEnd::ServerGarbled(error))));
@@ -94,6 +183,7 @@ impl Downstream<'_> {
                     self.page.send(OutFrame::text(&line.encode())).await?;
                 }
             }
+            step = reading.step();
         }
     }
 
@@ -101,23 +191,6 @@ impl Downstream<'_> {
         self.page.send_bytes(bytes).await?;
         self.tally.hand_downstream(bytes.len());
         Ok(())
-    }
-
-    /// Waits for the server. Meanwhile the page gets its pongs, and is asked for a sign of life.
-    async fn readable(&mut self, beat: &mut Beat) -> Result<(), PageEnd> {
-        loop {
-            let server = &self.server;
-            select! {
-                biased;
-                _ = poll_fn(|cx| server.poll_read_ready(cx)) => return Ok(()),
-                () = self.page.has_control() => Box::pin(self.page.flush()).await?,
-                () = beat.timer.as_mut() => {
-                    if beat.tick(self.page.take_heard(), self.tally.carried())? {
-                        Box::pin(self.page.send(OutFrame::ping())).await?;
-                    }
-                }
-            }
-        }
     }
 
     fn closed(&self) -> Stop {
@@ -166,5 +239,5 @@ fn wake_at(life: &Life, quiet: &Quiet) -> Instant {
     quiet.wake_at().map_or(next, |end| end.min(next))
 }
 
-/// How much is read at once from a server.
-const CHUNK: usize = 16 * 1024;
+/// How much is read at once from a server, at least, however much is held.
+const LEAST: usize = 4 * 1024;

@@ -44,6 +44,11 @@ impl Fence {
         Bytes::new()
     }
 
+    /// Whether everything passes from now on.
+    pub(super) const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     fn step(&mut self, byte: u8) {
         if !self.is_inside_line && WORD.get(self.matched) == Some(&byte) {
             self.matched += 1;

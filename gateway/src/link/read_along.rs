@@ -1,5 +1,6 @@
 //! Reads along in what a notification server sends, to see where commands begin and which addresses
-//! they name. It changes no byte, and has no socket: bytes in, steps out.
+//! they name. It changes no byte, and has no socket: bytes in, steps out. The bytes themselves are handed on
+//! by whoever calls; only what begins a command that has not come whole is kept here meanwhile.
 
 use msnp6::{
     command::{ServerCommand, XfrReply},
@@ -11,7 +12,7 @@ use msnp6::{
 #[derive(Debug)]
 pub(crate) struct ReadAlong {
     framer: Framer,
-    /// What was received and not handed on yet.
+    /// What was received and is not to be handed on yet, while nobody is at work with it.
     held: Vec<u8>,
     /// How much of the stream was handed on.
     handed_on: u64,
@@ -20,8 +21,8 @@ pub(crate) struct ReadAlong {
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// Hand these bytes on: whole commands.
-    pub(crate) bytes: Vec<u8>,
+    /// Hand on so many of the bytes that were not handed on yet: whole commands.
+    pub(crate) count: usize,
     /// Then this.
     pub(crate) then: Then,
 }
@@ -49,10 +50,24 @@ impl ReadAlong {
         }
     }
 
-    /// Adds what came from the server. Take every step before adding more.
+    /// Reads what came from the server. Take every step before reading more.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.framer.push(bytes);
+    }
+
+    /// What was kept.
+    pub(crate) fn held(&self) -> &[u8] {
+        &self.held
+    }
+
+    /// Keeps what is not to be handed on yet, in place of what was kept.
+    pub(crate) fn keep(&mut self, bytes: &[u8]) {
+        self.held.clear();
         self.held.extend_from_slice(bytes);
+        if bytes.is_empty() {
+            // A link that waits for its server's next command holds no buffer.
+            self.held = Vec::new();
+        }
     }
 
     /// The next step. The last one says [`Then::Wait`], or [`Then::Garbled`].
@@ -82,10 +97,8 @@ impl ReadAlong {
 
     fn take(&mut self, up_to: u64, then: Then) -> Step {
         let count = usize::try_from(up_to - self.handed_on).unwrap_or(usize::MAX);
-        let tail = self.held.split_off(count.min(self.held.len()));
-        let bytes = std::mem::replace(&mut self.held, tail);
         self.handed_on = up_to;
-        Step { bytes, then }
+        Step { count, then }
     }
 }
 
@@ -115,14 +128,17 @@ mod tests {
         let mut pending = String::new();
         for piece in bytes.chunks(size) {
             reader.push(piece);
+            let mut left = [reader.held(), piece].concat();
             loop {
                 let step = reader.step();
-                pending += &String::from_utf8(step.bytes).expect("text");
+                let passed = left.drain(..step.count).collect();
+                pending += &String::from_utf8(passed).expect("text");
                 if step.then == Then::Wait {
                     break;
                 }
                 steps.push((std::mem::take(&mut pending), step.then));
             }
+            reader.keep(&left);
         }
         pending += &String::from_utf8(reader.into_rest()).expect("text");
         (steps, pending)
@@ -188,14 +204,12 @@ mod tests {
     fn only_whole_commands_are_handed_on() {
         let mut reader = ReadAlong::new();
         reader.push(b"QNG\r\nMSG a@b.c A 5\r\nab");
-        let step = reader.step();
-        assert_eq!(
-            (step.bytes.as_slice(), step.then),
-            (&b"QNG\r\n"[..], Then::Wait)
-        );
+        let count = "QNG\r\n".len();
+        let then = Then::Wait;
+        assert_eq!(reader.step(), Step { count, then });
         reader.push(b"cde");
-        let step = reader.step();
-        assert_eq!(step.bytes, b"MSG a@b.c A 5\r\nabcde");
+        let count = "MSG a@b.c A 5\r\nabcde".len();
+        assert_eq!(reader.step().count, count);
     }
 
     #[test]
@@ -212,7 +226,7 @@ mod tests {
         let mut reader = ReadAlong::new();
         reader.push(b"QNG\r\nMSG a@b.c A x\r\n");
         let step = reader.step();
-        assert_eq!(step.bytes, b"QNG\r\n");
+        assert_eq!(step.count, "QNG\r\n".len());
         assert_eq!(step.then, Then::Garbled(FrameError::BadLength));
     }
 }

@@ -5,10 +5,15 @@ use super::{Tally, fence::Fence, pace::Pace};
 use crate::{
     config::{Deadlines, Limit},
     page::{PageEnd, PageReader},
+    scratch,
     stream::StreamWriter,
 };
 use bytes::Bytes;
-use std::io;
+use std::{
+    future::poll_fn,
+    io,
+    task::{Context, Poll, ready},
+};
 use tokio::time::{Instant, timeout};
 
 /// The pump from a page to a server.
@@ -37,88 +42,76 @@ pub(super) enum UpstreamEnd {
 
 impl Upstream<'_> {
     /// Pumps until one side ends; `first` came before the server was there.
-    pub(super) async fn pump(mut self, mut first: Option<Bytes>) -> UpstreamEnd {
+    pub(super) async fn pump(mut self, first: Option<Bytes>) -> UpstreamEnd {
+        let first = first.as_deref().map(|first| self.hand_on(first, 1));
+        let mut handed_on = first.unwrap_or(Ok(Vec::new()));
         loop {
-            let message = match first.take() {
-                Some(message) => message,
-                None => match self.page.recv().await {
-                    Ok(message) => message,
-                    Err(end) => return UpstreamEnd::Page(end),
-                },
-            };
-            let (bytes, frames, end) = self.gather(message);
-            if self.pace.is_limited()
-                && let Err(limit) = self.pace.take(Instant::now(), frames, bytes.len())
-            {
-                return UpstreamEnd::TooFast(limit);
-            }
-            self.tally.take(frames, bytes.len());
-            if let Err(end) = self.write(&bytes).await {
-                return end;
-            }
-            if let Some(end) = end {
-                return UpstreamEnd::Page(end);
-            }
-        }
-    }
-
-    /// Joins what the page has sent already into one write.
-    fn gather(&mut self, message: Bytes) -> (Bytes, u32, Option<PageEnd>) {
-        let mut bytes = self.pass(message);
-        let mut joined = Vec::new();
-        let mut end = None;
-        let mut frames = 1;
-        while bytes.len().max(joined.len()) < GATHER {
-            match self.page.recv_ready() {
-                None => break,
-                Some(Err(page_end)) => {
-                    end = Some(page_end);
-                    break;
-                }
-                Some(Ok(message)) => {
-                    frames += 1;
-                    if joined.is_empty() {
-                        joined = std::mem::take(&mut bytes).into();
+            match handed_on {
+                Err(end) => return end,
+                Ok(rest) if rest.is_empty() => {}
+                Ok(rest) => {
+                    if let Err(end) = Box::pin(self.write(rest)).await {
+                        return end;
                     }
-                    joined.extend_from_slice(&self.pass(message));
                 }
             }
+            handed_on = poll_fn(|cx| scratch::with(|buffer| self.poll_step(cx, buffer))).await;
         }
-        if joined.is_empty() {
-            return (bytes, frames, end);
-        }
-        (joined.into(), frames, end)
     }
 
-    fn pass(&mut self, message: Bytes) -> Bytes {
-        let Some(fence) = &mut self.fence else {
-            return message;
-        };
-        let before = message.len();
-        let passed = fence.pass(message);
-        self.tally.drop_stale(before.saturating_sub(passed.len()));
-        passed
+    /// Hands on what the page has sent; gives what the server does not take at once.
+    fn poll_step(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Poll<Result<Vec<u8>, UpstreamEnd>> {
+        // The fence has to know where messages begin.
+        let most = if self.fence.is_some() { 1 } else { u32::MAX };
+        let messages = ready!(self.page.poll_recv(cx, buffer, most)).map_err(UpstreamEnd::Page)?;
+        Poll::Ready(self.hand_on(buffer, messages))
     }
 
-    async fn write(&self, mut bytes: &[u8]) -> Result<(), UpstreamEnd> {
+    fn hand_on(&mut self, bytes: &[u8], messages: u32) -> Result<Vec<u8>, UpstreamEnd> {
+        if self.pace.is_limited() {
+            let paced = self.pace.take(Instant::now(), messages, bytes.len());
+            paced.map_err(UpstreamEnd::TooFast)?;
+        }
+        if let Some(fence) = &mut self.fence {
+            let passed = fence.pass(Bytes::copy_from_slice(bytes));
+            if fence.is_open() {
+                self.fence = None;
+            }
+            self.tally
+                .drop_stale(bytes.len().saturating_sub(passed.len()));
+            self.tally.take(messages, passed.len());
+            return self.try_write(&passed);
+        }
+        self.tally.take(messages, bytes.len());
+        self.try_write(bytes)
+    }
+
+    /// Writes what the server takes at once, and gives the rest.
+    fn try_write(&self, mut bytes: &[u8]) -> Result<Vec<u8>, UpstreamEnd> {
         while !bytes.is_empty() {
             match self.server.try_write(bytes) {
                 Ok(count) => {
                     self.tally.hand_upstream(count);
                     bytes = bytes.get(count..).unwrap_or_default();
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let ready = timeout(self.deadlines.stall, self.server.writable());
-                    let ready = Box::pin(ready).await;
-                    let ready = ready.map_err(|_| UpstreamEnd::Stalled)?;
-                    ready.map_err(|error| UpstreamEnd::Lost(error.kind()))?;
-                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) => return Err(UpstreamEnd::Lost(error.kind())),
             }
+        }
+        Ok(bytes.to_vec())
+    }
+
+    async fn write(&self, mut bytes: Vec<u8>) -> Result<(), UpstreamEnd> {
+        while !bytes.is_empty() {
+            let ready = timeout(self.deadlines.stall, self.server.writable()).await;
+            let ready = ready.map_err(|_| UpstreamEnd::Stalled)?;
+            ready.map_err(|error| UpstreamEnd::Lost(error.kind()))?;
+            bytes = self.try_write(&bytes)?;
         }
         Ok(())
     }
 }
-
-/// How much of what a page sent is joined into one write.
-const GATHER: usize = 64 * 1024;

@@ -15,29 +15,42 @@ impl OutFrame {
     pub(crate) const MAX_PAYLOAD: usize = 0xffff;
 
     /// A frame without header and payload, with room for both.
-    pub(crate) fn with_capacity(payload: usize) -> Self {
-        let mut bytes = Vec::with_capacity(HEADER + payload);
+    fn with_capacity(payload: usize) -> Self {
+        Self::in_buffer(Vec::with_capacity(HEADER + payload))
+    }
+
+    /// The same in a buffer that is there already, and is empty.
+    pub(crate) fn in_buffer(mut bytes: Vec<u8>) -> Self {
         bytes.put_bytes(0, HEADER);
         Self { bytes, written: 0 }
+    }
+
+    /// Gives the buffer back.
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        self.bytes
     }
 
     /// A binary frame; the payload must not be longer than [`Self::MAX_PAYLOAD`].
     pub(crate) fn binary(payload: &[u8]) -> Self {
         let mut frame = Self::with_capacity(payload.len());
         frame.bytes.extend_from_slice(payload);
-        frame.seal(BINARY)
+        frame.seal(BINARY);
+        frame
     }
 
     /// A text frame; as above.
     pub(crate) fn text(payload: &str) -> Self {
         let mut frame = Self::with_capacity(payload.len());
         frame.bytes.extend_from_slice(payload.as_bytes());
-        frame.seal(TEXT)
+        frame.seal(TEXT);
+        frame
     }
 
     /// An empty ping.
     pub(crate) fn ping() -> Self {
-        Self::with_capacity(0).seal(PING)
+        let mut frame = Self::with_capacity(0);
+        frame.seal(PING);
+        frame
     }
 
     /// Bytes that are frames already.
@@ -46,17 +59,28 @@ impl OutFrame {
     }
 
     /// Where the payload is to be appended.
-    pub(crate) const fn payload(&mut self) -> &mut Vec<u8> {
+    pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
     }
 
-    /// Makes what was appended to [`payload`](Self::payload) a binary frame.
-    pub(crate) fn into_binary(self) -> Self {
-        self.seal(BINARY)
+    /// What was appended, before it is made a frame.
+    pub(crate) fn payload(&self) -> &[u8] {
+        self.bytes.get(HEADER..).unwrap_or_default()
+    }
+
+    /// Makes the first bytes of the payload a binary frame, and drops the others.
+    pub(crate) fn seal_binary(&mut self, length: usize) {
+        self.bytes.truncate(HEADER + length);
+        self.seal(BINARY);
+    }
+
+    /// Adds bytes that are frames already.
+    pub(super) fn append(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// What is still to be written.
-    pub(super) fn rest(&self) -> &[u8] {
+    pub(crate) fn rest(&self) -> &[u8] {
         self.bytes.get(self.written..).unwrap_or_default()
     }
 
@@ -65,7 +89,7 @@ impl OutFrame {
     }
 
     /// Writes the header right in front of the payload.
-    fn seal(mut self, opcode: u8) -> Self {
+    fn seal(&mut self, opcode: u8) {
         let payload = self.bytes.len().saturating_sub(HEADER);
         let first = FINAL | opcode;
         let short = u8::try_from(payload)
@@ -81,7 +105,6 @@ impl OutFrame {
                 (*a, *b, *c, *d) = (first, TWO_BYTES, high, low);
             }
         }
-        self
     }
 }
 

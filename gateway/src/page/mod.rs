@@ -1,13 +1,15 @@
 //! The socket of one page: WebSocket messages over the stream that HTTP left behind.
 //!
-//! tungstenite does the protocol and never sees the stream: it reads from a chunk that was just
-//! received and writes control frames into a small buffer. So an idle socket holds no buffer of its
-//! own, data frames towards the page are written without a copy, and whatever is half written when
-//! somebody stops waiting is finished before anything else. This is no bridge: it knows no server.
+//! Plain messages are read and written here, in buffers of the thread. Everything else of the protocol
+//! (control frames, fragments, whatever breaks a rule) is tungstenite's, which never sees the stream: it
+//! reads from what was just received and writes control frames into a small buffer. So an idle socket
+//! holds no buffer of its own, and whatever is half written when somebody stops waiting is finished before
+//! anything else. This is no bridge: it knows no server.
 
 mod frame;
 mod pipe;
 mod reader;
+mod unmask;
 mod writer;
 
 pub(crate) use frame::OutFrame;
@@ -22,6 +24,7 @@ use tokio_tungstenite::tungstenite::{
     Utf8Bytes,
     protocol::{CloseFrame, Role, WebSocketConfig, WebSocketContext},
 };
+use unmask::Head;
 
 /// The longest message of a page, in bytes. MSNP commands have less than two thousand.
 pub(crate) const MAX_MESSAGE: usize = 64 * 1024;
@@ -37,15 +40,38 @@ pub(crate) struct PageSocket {
     stall: Duration,
 }
 
-/// Bytes that were received and not read by tungstenite yet.
+/// What was received, and how far tungstenite is in it.
 #[derive(Debug, Default)]
 struct Incoming {
+    /// What was received and not read yet.
     bytes: Vec<u8>,
-    read: usize,
+    /// How much of a frame that tungstenite reads is still to come.
+    frame_left: usize,
+    /// Whether tungstenite has some fragments of a message and waits for the others.
+    is_in_message: bool,
     /// Whether the page's side of the stream has ended.
     is_over: bool,
     /// Whether tungstenite met something it cannot read on from.
     is_broken: bool,
+}
+
+impl Incoming {
+    /// Whether the next byte is the first of a message, as far as is known.
+    const fn is_at_message(&self) -> bool {
+        self.frame_left == 0 && !self.is_in_message
+    }
+
+    /// Leaves the frame of this header to tungstenite, which does not mind how a length is written.
+    fn begin(&mut self, head: Head) -> Result<(), PageEnd> {
+        if !head.is_shortest() {
+            self.is_broken = true;
+            let words = "the length of a frame is written with more bytes than it needs";
+            return Err(PageEnd::Garbled(words.to_owned()));
+        }
+        self.frame_left = head.frame();
+        self.is_in_message = head.goes_on().unwrap_or(self.is_in_message);
+        Ok(())
+    }
 }
 
 impl PageSocket {
@@ -77,14 +103,15 @@ impl PageSocket {
 
     /// Both directions, to be used at the same time.
     pub(crate) fn split(&mut self) -> (PageReader<'_>, PageWriter<'_>) {
+        let (read_half, write_half) = self.stream.split();
         let reader = PageReader {
-            stream: &self.stream,
+            stream: read_half,
             context: &mut self.context,
             incoming: &mut self.incoming,
             shared: &self.shared,
         };
         let writer = PageWriter {
-            stream: &self.stream,
+            stream: write_half,
             outgoing: &mut self.outgoing,
             shared: &self.shared,
             stall: self.stall,
@@ -104,7 +131,7 @@ impl PageSocket {
             code: code.into(),
             reason: Utf8Bytes::from(&reason[..cut]),
         };
-        let mut pipe = Pipe::new(&mut self.incoming, &self.shared);
+        let mut pipe = Pipe::new(&[], self.incoming.is_over, &self.shared);
         let _ = self.context.close(&mut pipe, Some(frame));
         let _ = timeout(deadline, self.finish()).await;
     }

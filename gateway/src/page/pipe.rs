@@ -1,21 +1,22 @@
-//! What tungstenite takes for a stream: reads come from the chunk at hand, writes go to the control
+//! What tungstenite takes for a stream: reads come from the bytes at hand, writes go to the control
 //! buffer. Nothing here waits or touches a socket.
 
-use super::Incoming;
 use std::{
     io::{self, Read, Write},
     mem,
-    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
-use tokio::sync::Notify;
 
 /// What reader and writer have in common.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     /// Control frames that tungstenite wants sent: pongs, and one close frame.
     control: Mutex<Vec<u8>>,
-    /// Wakes the writer when there are some.
-    pub(super) has_control: Notify,
+    /// Whether there are some. Reader and writer of a page belong to one task, which looks here first.
+    is_waiting: AtomicBool,
     /// Whether any byte came from the page since somebody last asked.
     pub(super) heard: AtomicBool,
 }
@@ -23,7 +24,17 @@ pub(super) struct Shared {
 impl Shared {
     /// Takes the control frames that wait.
     pub(super) fn take_control(&self) -> Vec<u8> {
-        mem::take(&mut *self.lock())
+        if !self.has_control() {
+            return Vec::new();
+        }
+        let mut control = self.lock();
+        self.is_waiting.store(false, Ordering::Relaxed);
+        mem::take(&mut *control)
+    }
+
+    /// Whether control frames wait.
+    pub(super) fn has_control(&self) -> bool {
+        self.is_waiting.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -33,31 +44,28 @@ impl Shared {
 }
 
 pub(super) struct Pipe<'a> {
-    incoming: &'a mut Incoming,
+    unread: &'a [u8],
+    /// Whether nothing will ever follow.
+    is_over: bool,
     shared: &'a Shared,
 }
 
 impl<'a> Pipe<'a> {
-    pub(super) fn new(incoming: &'a mut Incoming, shared: &'a Shared) -> Self {
-        Self { incoming, shared }
+    pub(super) const fn new(unread: &'a [u8], is_over: bool, shared: &'a Shared) -> Self {
+        Self {
+            unread,
+            is_over,
+            shared,
+        }
     }
 }
 
 impl Read for Pipe<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let incoming = &mut *self.incoming;
-        let mut unread = incoming.bytes.get(incoming.read..).unwrap_or_default();
-        if unread.is_empty() && !incoming.is_over {
+        if self.unread.is_empty() && !self.is_over {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        let count = unread.read(buffer)?;
-        incoming.read += count;
-        if incoming.read == incoming.bytes.len() {
-            // An idle socket keeps no buffer.
-            incoming.bytes = Vec::new();
-            incoming.read = 0;
-        }
-        Ok(count)
+        self.unread.read(buffer)
     }
 }
 
@@ -68,7 +76,7 @@ impl Write for Pipe<'_> {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         control.extend_from_slice(bytes);
-        self.shared.has_control.notify_one();
+        self.shared.is_waiting.store(true, Ordering::Relaxed);
         Ok(bytes.len())
     }
 

@@ -1,9 +1,22 @@
-//! From the page: whole messages, one at a time, and no read while nobody asks for one.
+//! From the page: whole messages, and no read while nobody asks for one.
+//!
+//! Plain messages are unmasked in the thread's buffer. Every other frame goes to tungstenite, one at a time,
+//! so that it never holds a byte of the frame behind it.
 
-use super::{Incoming, PageEnd, pipe::Pipe, pipe::Shared};
-use crate::stream::Stream;
+use super::{
+    Incoming, PageEnd,
+    pipe::Pipe,
+    pipe::Shared,
+    unmask::{Head, unmask},
+};
+use crate::{scratch, stream::StreamReader};
 use bytes::Bytes;
-use std::{future::poll_fn, io, sync::atomic::Ordering};
+use std::{
+    future::poll_fn,
+    io, mem,
+    sync::atomic::Ordering,
+    task::{Context, Poll, ready},
+};
 use tokio_tungstenite::tungstenite::{
     Error, Message, error::ProtocolError, protocol::WebSocketContext,
 };
@@ -11,7 +24,7 @@ use tokio_tungstenite::tungstenite::{
 /// The page's side that sends.
 #[derive(Debug)]
 pub(crate) struct PageReader<'a> {
-    pub(super) stream: &'a Stream,
+    pub(super) stream: StreamReader<'a>,
     pub(super) context: &'a mut WebSocketContext,
     pub(super) incoming: &'a mut Incoming,
     pub(super) shared: &'a Shared,
@@ -22,32 +35,120 @@ impl PageReader<'_> {
     /// is given up.
     pub(crate) async fn recv(&mut self) -> Result<Bytes, PageEnd> {
         loop {
-            if let Some(message) = self.recv_ready() {
-                return message;
+            let message = poll_fn(|cx| {
+                scratch::with(|buffer| {
+                    ready!(self.poll_recv(cx, buffer, 1))?;
+                    Poll::Ready(Ok(Bytes::copy_from_slice(buffer)))
+                })
+            });
+            let message = message.await?;
+            if !message.is_empty() {
+                return Ok(message);
             }
-            self.fill().await?;
         }
     }
 
-    /// The next binary message, if it has been received whole. Asks no socket.
-    pub(crate) fn recv_ready(&mut self) -> Option<Result<Bytes, PageEnd>> {
+    /// The binary messages that are there, at most so many: their payloads are joined in `buffer`, which is
+    /// empty before. Says how many there were. Between two calls the buffer may serve others.
+    pub(crate) fn poll_recv(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut Vec<u8>,
+        most: u32,
+    ) -> Poll<Result<u32, PageEnd>> {
+        buffer.append(&mut mem::take(&mut self.incoming.bytes));
         loop {
-            let mut pipe = Pipe::new(self.incoming, self.shared);
-            let end = match self.context.read(&mut pipe) {
-                Ok(Message::Binary(bytes)) if bytes.is_empty() => continue,
-                Ok(Message::Binary(bytes)) => return Some(Ok(bytes)),
-                // tungstenite has queued the pong.
-                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
-                Ok(Message::Text(_)) => PageEnd::Garbled("the page sent a text frame".to_owned()),
-                Ok(Message::Close(frame)) => {
-                    // Queues our half of the handshake.
-                    let _ = self.context.flush(&mut pipe);
-                    PageEnd::Closed(frame.map(|frame| frame.code.into()))
+            match self.take(cx, buffer, most) {
+                Some(Ok(messages)) => return Poll::Ready(Ok(messages)),
+                Some(Err(end)) => return Poll::Ready(Err(end)),
+                None => {}
+            }
+            match self.poll_fill(cx, buffer) {
+                Poll::Pending => {
+                    // Of an idle page nothing is left, and an empty vector has no memory.
+                    self.incoming.bytes.extend_from_slice(buffer);
+                    return Poll::Pending;
                 }
-                Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => return None,
-                Err(error) => self.fail(&error),
-            };
-            return Some(Err(end));
+                filled @ Poll::Ready(_) => ready!(filled)?,
+            }
+        }
+    }
+
+    /// What can be had of the bytes that were received. Messages are left in `buffer` alone, and what came
+    /// behind them is kept; `None` leaves there what begins a frame.
+    fn take(
+        &mut self,
+        cx: &Context<'_>,
+        buffer: &mut Vec<u8>,
+        most: u32,
+    ) -> Option<Result<u32, PageEnd>> {
+        loop {
+            if self.incoming.is_at_message() {
+                let found = unmask(buffer, most);
+                if found.messages > 0 {
+                    self.incoming.bytes = buffer.get(found.read..).unwrap_or_default().to_vec();
+                    buffer.truncate(found.payload);
+                    return Some(Ok(found.messages));
+                }
+            }
+            if self.incoming.frame_left == 0 && !self.incoming.is_over {
+                let head = Head::parse(buffer)?;
+                if self.incoming.is_at_message() && head.is_plain() {
+                    // The rest of it has not come.
+                    return None;
+                }
+                if let Err(end) = self.incoming.begin(head) {
+                    return Some(Err(end));
+                }
+            }
+            if buffer.is_empty() && !self.incoming.is_over {
+                return None;
+            }
+            if let Some(message) = self.read_frame(cx, buffer) {
+                self.incoming.bytes.extend_from_slice(buffer);
+                buffer.clear();
+                return Some(message.map(|message| {
+                    buffer.extend_from_slice(&message);
+                    1
+                }));
+            }
+        }
+    }
+
+    /// Gives tungstenite what is there of its frame, or word that nothing follows.
+    fn read_frame(
+        &mut self,
+        cx: &Context<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Option<Result<Bytes, PageEnd>> {
+        let part = self.incoming.frame_left.min(buffer.len());
+        let mut pipe = Pipe::new(
+            buffer.get(..part).unwrap_or_default(),
+            self.incoming.is_over,
+            self.shared,
+        );
+        let end = match self.context.read(&mut pipe) {
+            Ok(Message::Binary(bytes)) => Ok(bytes),
+            // tungstenite has queued the pong.
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => Ok(Bytes::new()),
+            Ok(Message::Text(_)) => Err(PageEnd::Garbled("the page sent a text frame".to_owned())),
+            Ok(Message::Close(frame)) => {
+                // Queues our half of the handshake.
+                let _ = self.context.flush(&mut pipe);
+                Err(PageEnd::Closed(frame.map(|frame| frame.code.into())))
+            }
+            Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Ok(Bytes::new()),
+            Err(error) => Err(self.fail(&error)),
+        };
+        buffer.drain(..part);
+        self.incoming.frame_left -= part;
+        if self.shared.has_control() {
+            // The writer is polled by the same task, but before this.
+            cx.waker().wake_by_ref();
+        }
+        match end {
+            Ok(bytes) if bytes.is_empty() => None,
+            end => Some(end),
         }
     }
 
@@ -65,33 +166,34 @@ impl PageReader<'_> {
         }
     }
 
-    /// Waits for bytes. The buffer is there only once they are.
-    async fn fill(&mut self) -> Result<(), PageEnd> {
-        loop {
-            let lost = |error: io::Error| PageEnd::Lost(error.kind());
-            poll_fn(|cx| self.stream.poll_read_ready(cx))
-                .await
-                .map_err(lost)?;
-            let mut chunk = Vec::with_capacity(CHUNK);
-            match self.stream.try_read_buf(&mut chunk) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                count => {
-                    self.incoming.is_over = count.map_err(lost)? == 0;
-                    self.shared.heard.store(true, Ordering::Relaxed);
-                    // Everything received before has been read, or nobody would be here.
-                    self.incoming.bytes = chunk;
-                    self.incoming.read = 0;
-                    return Ok(());
-                }
-            }
-        }
+    /// Waits for bytes, and appends them.
+    fn poll_fill(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Poll<Result<(), PageEnd>> {
+        let spare = buffer.capacity() - buffer.len();
+        buffer.reserve(spare.max(LEAST));
+        let count = ready!(self.stream.poll_read_buf(cx, buffer));
+        self.incoming.is_over = count.map_err(|error| PageEnd::Lost(error.kind()))? == 0;
+        self.shared.heard.store(true, Ordering::Relaxed);
+        Poll::Ready(Ok(()))
     }
 
     /// Reads to the end of the stream, whatever it says.
     pub(super) async fn discard(&mut self) {
-        while !self.incoming.is_over && self.fill().await.is_ok() {}
+        let discarded = |cx: &mut Context<'_>| {
+            scratch::with(|buffer| {
+                while !self.incoming.is_over {
+                    buffer.clear();
+                    ready!(self.poll_fill(cx, buffer))?;
+                }
+                Poll::Ready(Ok::<_, PageEnd>(()))
+            })
+        };
+        let _ = poll_fn(discarded).await;
     }
 }
 
-/// How much is read at once.
-const CHUNK: usize = 16 * 1024;
+/// How much is read at once, at least.
+const LEAST: usize = 16 * 1024;

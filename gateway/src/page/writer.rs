@@ -1,14 +1,14 @@
 //! Towards the page: one frame at a time, and no next one before it is taken.
 
 use super::{OutFrame, PageEnd, pipe::Shared};
-use crate::stream::Stream;
+use crate::stream::StreamWriter;
 use std::{io, sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
 
 /// The page's side that receives.
 #[derive(Debug)]
 pub(crate) struct PageWriter<'a> {
-    pub(super) stream: &'a Stream,
+    pub(super) stream: StreamWriter<'a>,
     /// The frame that is being written; it stays here when somebody gives up waiting.
     pub(super) outgoing: &'a mut OutFrame,
     pub(super) shared: &'a Shared,
@@ -52,9 +52,27 @@ impl PageWriter<'_> {
         }
     }
 
-    /// Waits for control frames to send.
-    pub(crate) async fn has_control(&self) {
-        self.shared.has_control.notified().await;
+    /// Whether control frames wait to be sent. Reading queues them, and wakes the task then.
+    pub(crate) fn has_control(&self) -> bool {
+        self.shared.has_control()
+    }
+
+    /// Writes what the system takes at once of a frame whose bytes somebody else needs back. What it does not
+    /// take stays here, and `false` says so: call [`flush`](Self::flush) then.
+    pub(crate) fn try_send(&mut self, frame: &[u8]) -> Result<bool, PageEnd> {
+        let mut written = 0;
+        if self.outgoing.rest().is_empty() && !self.has_control() {
+            written = match self.stream.try_write(frame) {
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
+                Err(error) => return Err(PageEnd::Lost(error.kind())),
+            };
+        }
+        let rest = frame.get(written..).unwrap_or_default();
+        if !rest.is_empty() {
+            self.outgoing.append(rest);
+        }
+        Ok(rest.is_empty())
     }
 
     /// Whether any byte came from the page since this was last asked.

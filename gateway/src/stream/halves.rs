@@ -1,8 +1,8 @@
 //! Both directions of a stream, for two pumps of one task.
 
 use super::{Stream, TlsStream};
+use bytes::BufMut;
 use std::{
-    future::poll_fn,
     io,
     pin::Pin,
     task::{Context, Poll},
@@ -46,34 +46,19 @@ pub(super) fn split(stream: &mut Stream) -> (StreamReader<'_>, StreamWriter<'_>)
 }
 
 impl StreamReader<'_> {
-    pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    /// Reads once, behind what is in the buffer, as much as it has room for. The system is not asked again after
+    /// a read that has left room, which an ordinary `try_read` would do.
+    pub(crate) fn poll_read_buf(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut impl BufMut,
+    ) -> Poll<io::Result<usize>> {
         match self {
-            Self::Tcp(reader) => reader.as_ref().poll_read_ready(cx),
+            Self::Tcp(reader) => poll_read_buf(Pin::new(reader), cx, buffer),
             #[cfg(unix)]
-            Self::Unix(reader) => reader.as_ref().poll_read_ready(cx),
-            Self::Tls(stream) => stream.poll_read_ready(cx),
+            Self::Unix(reader) => poll_read_buf(Pin::new(reader), cx, buffer),
+            Self::Tls(stream) => stream.poll_read_buf(cx, buffer),
         }
-    }
-
-    /// Reads once. `None` when there was nothing after all. The system is not asked again after a read that
-    /// has left room, which an ordinary `try_read` would do.
-    pub(crate) async fn try_read(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-        poll_fn(|cx| {
-            let read = match self {
-                Self::Tcp(reader) => poll_read_buf(Pin::new(reader), cx, buffer),
-                #[cfg(unix)]
-                Self::Unix(reader) => poll_read_buf(Pin::new(reader), cx, buffer),
-                Self::Tls(stream) => match stream.try_read_buf(buffer) {
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
-                    read => Poll::Ready(read),
-                },
-            };
-            match read {
-                Poll::Pending => Poll::Ready(Ok(None)),
-                Poll::Ready(count) => Poll::Ready(count.map(Some)),
-            }
-        })
-        .await
     }
 }
 

@@ -7,7 +7,6 @@ mod tls_stream;
 pub(crate) use halves::{StreamReader, StreamWriter};
 pub(crate) use tls_stream::TlsStream;
 
-use bytes::BufMut;
 use std::{
     io,
     net::SocketAddr,
@@ -50,23 +49,6 @@ impl Stream {
             Self::Unix(_) => None,
             Self::Tls(stream) => stream.local_addr().ok(),
         }
-    }
-
-    pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        either!(self, stream => stream.poll_read_ready(cx))
-    }
-
-    pub(crate) fn try_read_buf(&self, buffer: &mut impl BufMut) -> io::Result<usize> {
-        either!(self, stream => stream.try_read_buf(buffer))
-    }
-
-    /// Whoever is refused for now comes back with the same bytes.
-    pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-        either!(self, stream => stream.try_write(bytes))
-    }
-
-    pub(crate) async fn writable(&self) -> io::Result<()> {
-        either!(self, stream => stream.writable().await)
     }
 
     /// Both directions, to be used at the same time.

@@ -62,7 +62,7 @@ impl TlsStream {
     }
 
     /// Ready when there is something to read after all records that are none of the other side's words.
-    pub(super) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut session = self.lock();
         while session.has_nothing_to_read() {
             ready!(self.tcp.poll_read_ready(cx))?;
@@ -74,9 +74,14 @@ impl TlsStream {
         Poll::Ready(Ok(()))
     }
 
-    pub(super) fn try_read_buf(&self, buffer: &mut impl BufMut) -> io::Result<usize> {
+    pub(super) fn poll_read_buf(
+        &self,
+        cx: &mut Context<'_>,
+        buffer: &mut impl BufMut,
+    ) -> Poll<io::Result<usize>> {
+        ready!(self.poll_read_ready(cx))?;
         let room = buffer.chunk_mut().len();
-        self.read(room, |bytes| buffer.put_slice(bytes))
+        Poll::Ready(self.read(room, |bytes| buffer.put_slice(bytes)))
     }
 
     /// Hands on what has come, at most so many bytes. None is the end that the other side has announced;
