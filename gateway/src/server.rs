@@ -51,9 +51,9 @@ pub async fn run(
     accepting.spawn(tls::watch(Arc::clone(&live)));
     shutdown.await;
     let gateway = live.now();
-    // Whoever asks whether the gateway is ready hears it first; then nobody new gets in.
-    gateway.stop.cancel();
+    // A page that is told to go does not find the door open still.
     accepting.shutdown().await;
+    gateway.stop.cancel();
     info!("stopping");
     gateway.tasks.close();
     if timeout(gateway.config.deadlines.drain, gateway.tasks.wait())
