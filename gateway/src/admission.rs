@@ -15,14 +15,13 @@ use std::{
 
 /// The links that are open, and those that were opened lately.
 #[derive(Debug)]
-pub(crate) struct Admission {
-    limits: Limits,
-    counts: Mutex<Counts>,
-    pace: Option<DefaultKeyedRateLimiter<Client>>,
-}
+pub(crate) struct Admission(Mutex<Counts>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counts {
+    limits: Limits,
+    /// How fast clients may come, and did.
+    pace: Option<DefaultKeyedRateLimiter<Client>>,
     all: u32,
     clients: HashMap<Client, u32>,
     servers: HashMap<ServerName, u32>,
@@ -60,12 +59,23 @@ impl Client {
 impl Admission {
     /// Nobody is in yet.
     pub(crate) fn new(limits: Limits) -> Self {
-        let quota = limits.new_links_per_minute.number().map(Quota::per_minute);
-        Self {
+        Self(Mutex::new(Counts {
             limits,
-            counts: Mutex::default(),
-            pace: quota.map(RateLimiter::keyed),
+            pace: pace(&limits),
+            all: 0,
+            clients: HashMap::new(),
+            servers: HashMap::new(),
+            since: 0,
+        }))
+    }
+
+    /// Other limits for those who come from now on. Nobody who is in has to leave.
+    pub(crate) fn set_limits(&self, limits: Limits) {
+        let mut counts = self.counts();
+        if limits.new_links_per_minute != counts.limits.new_links_per_minute {
+            counts.pace = pace(&limits);
         }
+        counts.limits = limits;
     }
 
     /// Lets one more link in, for as long as the answer lives, or says which limit forbids it.
@@ -74,13 +84,13 @@ impl Admission {
         client: Client,
         server: Option<&ServerName>,
     ) -> Result<Admitted<'_>, Limit> {
-        let limits = &self.limits;
+        let mut counts = self.counts();
+        let limits = counts.limits;
         let (per_client, pace) = if client.is_this_machine() {
             (Bound::NONE, None)
         } else {
-            (limits.links_per_client, self.pace.as_ref())
+            (limits.links_per_client, counts.pace.as_ref())
         };
-        let mut counts = self.counts();
         let of = |count: Option<&u32>| count.copied().unwrap_or_default();
         if limits.links.is_reached_by(counts.all) {
             return Err(Limit::Links);
@@ -109,7 +119,7 @@ impl Admission {
         if counts.since >= TIDY_AFTER {
             counts.since = 0;
             // Whoever has not come for a minute is as good as new.
-            if let Some(pace) = &self.pace {
+            if let Some(pace) = &counts.pace {
                 pace.retain_recent();
             }
         }
@@ -122,8 +132,14 @@ impl Admission {
 
     fn counts(&self) -> MutexGuard<'_, Counts> {
         // Nothing in here panics between two changes that belong together.
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The bookkeeping about how fast clients come, if there is a limit to it.
+fn pace(limits: &Limits) -> Option<DefaultKeyedRateLimiter<Client>> {
+    let quota = limits.new_links_per_minute.number().map(Quota::per_minute);
+    quota.map(RateLimiter::keyed)
 }
 
 /// How many links are let in between two clearings of clients that have not come for long.
@@ -181,6 +197,22 @@ mod tests {
         assert_eq!(third.expect_err("full"), Limit::Links);
         drop(one);
         assert!(admission.admit(client("192.0.2.3"), None).is_ok());
+    }
+
+    #[test]
+    fn other_limits_hold_for_whoever_comes_next_and_count_those_who_are_in() {
+        let admission = limits(|_| {});
+        let _one = admission.admit(client("192.0.2.1"), None);
+        let _two = admission.admit(client("192.0.2.2"), None);
+        let mut fewer = Limits::NONE;
+        (fewer.links, fewer.new_links_per_minute) = (Bound::at(3), Bound::at(1));
+        admission.set_limits(fewer);
+        let third = admission.admit(client("192.0.2.3"), None);
+        let fourth = admission.admit(client("192.0.2.4"), None);
+        assert_eq!(fourth.expect_err("full"), Limit::Links);
+        drop(third);
+        let fast = admission.admit(client("192.0.2.3"), None);
+        assert_eq!(fast.expect_err("too fast"), Limit::NewLinks);
     }
 
     #[test]

@@ -37,6 +37,14 @@ impl Gateway {
         Self::with(config, admission, metrics, stop, tasks)
     }
 
+    /// The same gateway with another configuration: it counts on, and stops with this one.
+    fn next(&self, config: Config) -> Self {
+        let (admission, metrics) = (Arc::clone(&self.admission), Arc::clone(&self.metrics));
+        admission.set_limits(config.limits);
+        let (stop, tasks) = (self.stop.clone(), self.tasks.clone());
+        Self::with(config, admission, metrics, stop, tasks)
+    }
+
     fn with(
         config: Config,
         admission: Arc<Admission>,
@@ -91,5 +99,11 @@ impl Live {
     pub(crate) fn now(&self) -> Arc<Gateway> {
         let gateway = self.0.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&gateway)
+    }
+
+    /// Puts another configuration in force. What has begun goes on with the one before.
+    pub(crate) fn replace(&self, config: Config) {
+        let mut gateway = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *gateway = Arc::new(gateway.next(config));
     }
 }

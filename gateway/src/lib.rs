@@ -38,6 +38,7 @@ mod link;
 pub mod listen;
 mod metrics;
 mod page;
+mod reload;
 pub mod resolve;
 mod scratch;
 mod server;
@@ -50,4 +51,5 @@ pub use config::{
     Bound, CommandLine, Config, ConfigError, Deadlines, Limits, LogFormat, ServerEntry,
 };
 pub use listen::{Inherited, Listeners};
-pub use server::run;
+pub use reload::{Reloader, Reloads};
+pub use server::{run, run_reloading};

@@ -1,7 +1,7 @@
 //! The program: reads the configuration, starts logging, and runs until it is told to stop.
 
 use clap::Parser as _;
-use msnp6_gateway::{CommandLine, Config, Inherited, Listeners, run};
+use msnp6_gateway::{CommandLine, Config, Inherited, Listeners, Reloader, run_reloading};
 use std::{
     io::{self, Write as _},
     process::ExitCode,
@@ -15,7 +15,7 @@ mod supervisor;
 fn main() -> ExitCode {
     let line = CommandLine::parse();
     let is_check = line.check;
-    let config = match Config::load(line) {
+    let config = match Config::load(line.clone()) {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
@@ -27,26 +27,42 @@ fn main() -> ExitCode {
     // Before any thread, see there.
     let inherited = Inherited::take();
     let served = tokio::runtime::Runtime::new()
-        .and_then(|runtime| runtime.block_on(serve(config, inherited?)));
+        .and_then(|runtime| runtime.block_on(serve(line, config, inherited?)));
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
+async fn serve(line: CommandLine, config: Config, inherited: Inherited) -> io::Result<()> {
     let listeners = Listeners::open(&config, inherited).await?;
     let signal = signals::shutdown()?;
+    let hangups = signals::Hangups::new()?;
+    let (reloader, reloads) = Reloader::new();
     announce(&listeners, &config);
     if let Some(admin) = &listeners.admin {
         info!(address = %admin.local_addr()?, "health and metrics");
     }
     supervisor::ready();
+    tokio::spawn(reload(line, hangups, reloader));
     let shutdown = async {
         signal.await;
         supervisor::stopping();
     };
-    run(listeners, config, shutdown).await
+    run_reloading(listeners, config, reloads, shutdown).await
+}
+
+/// Reads the configuration again at each hangup.
+async fn reload(line: CommandLine, mut hangups: signals::Hangups, reloader: Reloader) {
+    while hangups.next().await.is_some() {
+        supervisor::reloading();
+        let line = line.clone();
+        // Files are read, and whoever waits for a disk does not hold up links.
+        if let Ok(loaded) = tokio::task::spawn_blocking(|| Config::load(line)).await {
+            reloader.reload(loaded).await;
+        }
+        supervisor::reloaded();
+    }
 }
 
 /// One line for each place. A TCP address is the first, if there is one: people and tests open it.

@@ -6,6 +6,7 @@ use crate::{
     gateway::{Gateway, Live},
     http::{self, Purpose},
     listen::{Listeners, PageListener},
+    reload::{self, Reloader, Reloads},
     tls,
 };
 use std::{future::Future, io, iter::repeat, sync::Arc, time::Duration};
@@ -21,7 +22,18 @@ use tracing::{info, warn};
 /// Fails only when the built-in server finds no port to listen on.
 pub async fn run(
     listeners: impl Into<Listeners>,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let (_, reloads) = Reloader::new();
+    run_reloading(listeners, config, reloads, shutdown).await
+}
+
+/// The same, and takes other configurations meanwhile.
+pub async fn run_reloading(
+    listeners: impl Into<Listeners>,
     mut config: Config,
+    reloads: Reloads,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let Listeners {
@@ -29,14 +41,15 @@ pub async fn run(
         redirect,
         admin,
     } = listeners.into();
-    let demo = if config.demo {
+    let (demo, built_in) = if config.demo {
         let (endpoint, serving) = built_in::start().await?;
         // For clients that need no gateway, such as the example of the library.
         info!(%endpoint, "the built-in server listens");
-        config.servers.push(ServerEntry::built_in(endpoint));
-        Some(tokio::spawn(serving))
+        let entry = ServerEntry::built_in(endpoint);
+        config.servers.push(entry.clone());
+        (Some(tokio::spawn(serving)), Some(entry))
     } else {
-        None
+        (None, None)
     };
     let live = Arc::new(Live::new(Gateway::new(config)));
     let admin = admin.map(|listener| tokio::spawn(admin::serve(listener, Arc::clone(&live))));
@@ -49,6 +62,7 @@ pub async fn run(
         accepting.spawn(accept(listener, purpose, Arc::clone(&live)));
     }
     accepting.spawn(tls::watch(Arc::clone(&live)));
+    accepting.spawn(reload::obey(Arc::clone(&live), reloads, built_in));
     shutdown.await;
     let gateway = live.now();
     // A page that is told to go does not find the door open still.

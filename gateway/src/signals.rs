@@ -1,4 +1,5 @@
-//! When to stop: at the first SIGTERM or SIGINT. A second one ends the program on the spot.
+//! When to stop: at the first SIGTERM or SIGINT. A second one ends the program on the spot. And when to read
+//! the configuration again: at SIGHUP.
 
 use std::{future::Future, io};
 
@@ -49,5 +50,37 @@ impl Signals {
 
     async fn next(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// SIGHUP, as often as it comes.
+#[cfg(unix)]
+pub(crate) struct Hangups(tokio::signal::unix::Signal);
+
+#[cfg(unix)]
+impl Hangups {
+    /// From now on it no longer ends the program.
+    pub(crate) fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::hangup()).map(Self)
+    }
+
+    pub(crate) async fn next(&mut self) -> Option<()> {
+        self.0.recv().await
+    }
+}
+
+/// There is none on this system.
+#[cfg(not(unix))]
+pub(crate) struct Hangups;
+
+#[cfg(not(unix))]
+impl Hangups {
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub(crate) async fn next(&mut self) -> Option<()> {
+        None
     }
 }

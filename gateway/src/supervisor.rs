@@ -1,5 +1,5 @@
 //! What systemd is told when it is the one that started the program (`Type=notify`): that the gateway
-//! is ready, that it stops, and, for its watchdog, that it still lives. Without systemd nothing happens.
+//! is ready, that it reads its configuration again, that it stops, and, for its watchdog, that it still lives. Without systemd nothing happens.
 
 use sd_notify::NotifyState;
 use tracing::warn;
@@ -17,6 +17,20 @@ pub(crate) fn ready() {
             }
         });
     }
+}
+
+/// The configuration is being read again.
+pub(crate) fn reloading() {
+    // It wants to know since when, or it does not believe it.
+    match NotifyState::monotonic_usec_now() {
+        Ok(since) => tell(&[NotifyState::Reloading, since]),
+        Err(error) => warn!(%error, "systemd cannot be told"),
+    }
+}
+
+/// The gateway is as ready as before, with that configuration or the one before.
+pub(crate) fn reloaded() {
+    tell(&[NotifyState::Ready]);
 }
 
 /// The gateway leaves; its links take some seconds.

@@ -55,7 +55,10 @@ impl Claims {
 /// The keys that sign tickets: the first signs, every one is honoured, so that a key can be replaced
 /// while tickets of the old one are still out.
 #[derive(Clone, Debug)]
-pub struct TicketKeys(Vec<Secret<Vec<u8>>>);
+pub struct TicketKeys {
+    keys: Vec<Secret<Vec<u8>>>,
+    is_random: bool,
+}
 
 impl TicketKeys {
     /// The shortest key, in bytes: as long as what HMAC-SHA-256 makes of it.
@@ -65,7 +68,10 @@ impl TicketKeys {
     pub fn random() -> Result<Self, KeyError> {
         let mut key = vec![0; Self::MIN_KEY];
         getrandom::fill(&mut key).map_err(|_| KeyError::NoRandomness)?;
-        Ok(Self(vec![Secret::new(key)]))
+        Ok(Self {
+            keys: vec![Secret::new(key)],
+            is_random: true,
+        })
     }
 
     /// Keys from the text of a key file: one a line, empty lines and lines with `#` in front are skipped.
@@ -81,13 +87,21 @@ impl TicketKeys {
         if keys.iter().any(|key| key.len() < Self::MIN_KEY) {
             return Err(KeyError::Short);
         }
-        Ok(Self(keys.into_iter().map(Secret::new).collect()))
+        Ok(Self {
+            keys: keys.into_iter().map(Secret::new).collect(),
+            is_random: false,
+        })
+    }
+
+    /// Whether nobody has chosen them.
+    pub(crate) const fn is_random(&self) -> bool {
+        self.is_random
     }
 
     /// Signs claims with the first key.
     pub fn sign(&self, claims: &Claims) -> Secret<String> {
         let text = claims.encode();
-        let tag = self.0.first().and_then(|key| mac(key, &text));
+        let tag = self.keys.first().and_then(|key| mac(key, &text));
         let tag = tag.map(|mac| mac.finalize().into_bytes());
         let tag = tag.as_ref().map_or(&[][..], |tag| tag.as_slice());
         Secret::new(format!("{}.{}", BASE64.encode(&text), BASE64.encode(tag)))
@@ -103,7 +117,7 @@ impl TicketKeys {
         let tag = BASE64.decode(tag).map_err(|_| TicketRefusal::Invalid)?;
         // The comparison takes the same time wherever the difference is.
         let is_ours = |key| mac(key, &text).is_some_and(|mac| mac.verify_slice(&tag).is_ok());
-        if !self.0.iter().any(is_ours) {
+        if !self.keys.iter().any(is_ours) {
             return Err(TicketRefusal::Invalid);
         }
         let claims = Claims::decode(&text).ok_or(TicketRefusal::Invalid)?;

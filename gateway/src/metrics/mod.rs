@@ -7,9 +7,11 @@
 mod counts;
 mod histogram;
 mod process;
+mod results;
 mod text;
 mod traffic;
 
+pub(crate) use results::{Referral, Ticket};
 pub(crate) use traffic::Traffic;
 
 use crate::{
@@ -19,6 +21,7 @@ use crate::{
 };
 use counts::{Counter, Counts};
 use histogram::Histogram;
+use results::{READ, read};
 use std::{sync::Arc, time::Duration};
 pub(crate) use text::CONTENT_TYPE;
 use text::{Kind, Text};
@@ -41,61 +44,9 @@ pub(crate) struct Metrics {
     limits_hit: Counts<&'static str>,
     handshakes: Counts<&'static str>,
     certificates: Counts<&'static str>,
+    configs: Counts<&'static str>,
     /// By the first digit of the status.
     http: Counts<u16>,
-}
-
-/// What becomes of a referral.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Referral {
-    Followed,
-    Refused,
-    Failed,
-    TooMany,
-}
-
-impl Referral {
-    const ALL: [Self; 4] = [Self::Followed, Self::Refused, Self::Failed, Self::TooMany];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Followed => "followed",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::TooMany => "too_many",
-        }
-    }
-}
-
-/// What becomes of a ticket: the first two when a server names a switchboard, the others when a page comes
-/// with one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ticket {
-    Issued,
-    Denied,
-    Accepted,
-    Expired,
-    Invalid,
-}
-
-impl Ticket {
-    const ALL: [Self; 5] = [
-        Self::Issued,
-        Self::Denied,
-        Self::Accepted,
-        Self::Expired,
-        Self::Invalid,
-    ];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Issued => "issued",
-            Self::Denied => "denied",
-            Self::Accepted => "accepted",
-            Self::Expired => "expired",
-            Self::Invalid => "invalid",
-        }
-    }
 }
 
 impl Metrics {
@@ -123,8 +74,9 @@ impl Metrics {
         for class in 1..=5 {
             metrics.http.add(class, 0);
         }
-        for result in RESULTS {
+        for result in READ {
             metrics.certificates.add(result, 0);
+            metrics.configs.add(result, 0);
         }
         metrics
     }
@@ -168,9 +120,12 @@ impl Metrics {
 
     /// The files of the certificate were read again.
     pub(crate) fn certificate_read(&self, is_taken: bool) {
-        let [refused, taken] = RESULTS;
-        self.certificates
-            .add(if is_taken { taken } else { refused }, 1);
+        self.certificates.add(read(is_taken), 1);
+    }
+
+    /// The configuration was read again.
+    pub(crate) fn config_read(&self, is_taken: bool) {
+        self.configs.add(read(is_taken), 1);
     }
 
     /// A connection to a server stands, after so long.
@@ -266,6 +221,12 @@ impl Metrics {
                 "TLS handshakes with pages, by result; plain is HTTP without TLS, left said nothing.",
             ),
             (
+                "config_reloads_total",
+                "result",
+                &self.configs,
+                "How often another configuration was taken while running, or refused.",
+            ),
+            (
                 "certificate_reads_total",
                 "result",
                 &self.certificates,
@@ -296,9 +257,6 @@ impl Metrics {
         text.sample(&[], self.accept_failures.read());
     }
 }
-
-/// What becomes of something that is read while the gateway runs.
-const RESULTS: [&str; 2] = ["refused", "taken"];
 
 /// What a page sees of a link that ended by a fault of ours: its connection broke.
 const FAULT: (u16, &str) = (1006, "fault");

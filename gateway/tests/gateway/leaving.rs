@@ -15,7 +15,7 @@ async fn told(socket: &UnixDatagram) -> String {
 }
 
 #[tokio::test]
-async fn systemd_hears_that_the_gateway_is_ready_lives_and_stops() {
+async fn systemd_hears_that_the_gateway_is_ready_lives_reads_its_configuration_again_and_stops() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("notify");
     let socket = UnixDatagram::bind(&path).expect("a socket");
@@ -30,6 +30,13 @@ async fn systemd_hears_that_the_gateway_is_ready_lives_and_stops() {
     for _ in 0..3 {
         assert_eq!(told(&socket).await, "WATCHDOG=1\n");
     }
+    running.signal("HUP").await;
+    let mut words = told(&socket).await;
+    while words == "WATCHDOG=1\n" {
+        words = told(&socket).await;
+    }
+    assert!(words.starts_with("RELOADING=1\nMONOTONIC_USEC="), "{words}");
+    while told(&socket).await != "READY=1\n" {}
     let mut page = RawPage::ready(running.address, "").await;
     running.signal("TERM").await;
     assert_eq!(page.closed().await, 4014);

@@ -27,6 +27,7 @@ mod listeners;
 mod metrics;
 mod pressure;
 mod program;
+mod reload;
 mod server_tls;
 mod support;
 mod tickets;

@@ -1,7 +1,7 @@
 //! A gateway in this process, stopped when dropped, and plain HTTP requests to it.
 
 use super::{FakeServer, soon};
-use msnp6_gateway::{Config, Limits, Listeners, ServerEntry, run};
+use msnp6_gateway::{Config, Limits, Listeners, Reloader, ServerEntry, run_reloading};
 use std::{collections::HashMap, net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -15,6 +15,7 @@ pub(crate) struct Gate {
     pub(crate) admin: SocketAddr,
     /// Where plain HTTP is sent to TLS.
     pub(crate) plain: SocketAddr,
+    reloader: Reloader,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<std::io::Result<()>>,
 }
@@ -34,15 +35,13 @@ impl Gate {
 
     /// A gateway with these servers.
     pub(crate) async fn start(servers: Vec<ServerEntry>, change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config::new(servers).expect("random bytes");
-        config.deadlines.close = Duration::from_secs(2);
-        config.limits = Limits::NONE;
-        change(&mut config);
+        let config = Self::config(servers, change);
         let page = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let admin = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let redirect = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let plain = addr(&redirect);
         let (stop, stopped) = oneshot::channel();
+        let (reloader, reloads) = Reloader::new();
         let (address, admin_address) = (addr(&page), addr(&admin));
         let listeners = Listeners {
             page: vec![page.into()],
@@ -57,8 +56,27 @@ impl Gate {
             admin: admin_address,
             plain,
             stop: Some(stop),
-            running: tokio::spawn(run(listeners, config, shutdown)),
+            running: tokio::spawn(run_reloading(listeners, config, reloads, shutdown)),
+            reloader,
         }
+    }
+
+    fn config(servers: Vec<ServerEntry>, change: impl FnOnce(&mut Config)) -> Config {
+        let mut config = Config::new(servers).expect("random bytes");
+        config.deadlines.close = Duration::from_secs(2);
+        config.limits = Limits::NONE;
+        change(&mut config);
+        config
+    }
+
+    /// Puts another configuration in force, and says whether it is.
+    pub(crate) async fn reload(
+        &self,
+        servers: Vec<ServerEntry>,
+        change: impl FnOnce(&mut Config),
+    ) -> bool {
+        let config = Self::config(servers, change);
+        soon("a reload", self.reloader.reload(Ok(config))).await
     }
 
     /// Tells it to stop.
