@@ -155,13 +155,15 @@ const CONFIG: &str = "/etc/msnp6-gateway/gateway.toml";
 const KEY: &str = "/etc/msnp6-gateway/ticket.key";
 const UNIT: &str = "/lib/systemd/system/msnp6-gateway.service";
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 8] = [
     PROGRAM,
     CONFIG,
     KEY,
     UNIT,
     "/usr/share/doc/msnp6-gateway/copyright",
     "/usr/share/doc/msnp6-gateway/packages.md",
+    "/usr/share/doc/msnp6-gateway/proxies/nginx.conf",
+    "/usr/share/doc/msnp6-gateway/proxies/haproxy.cfg",
 ];
 
 /// Whether a path of the system can be one of a root: it has to begin at its own.
