@@ -1,7 +1,7 @@
 //! HAProxy below HTTP, with `docs/proxies/haproxy-tcp.cfg` and PROXY headers.
 
 use crate::{
-    site::Kind::HaProxyTcp,
+    site::Kind::{HaProxyTcp, HaProxyTlsThrough},
     stories::{arriving, callers, failing, staying},
 };
 
@@ -13,6 +13,11 @@ async fn clients_are_counted_apart_by_the_header_of_the_balancer() {
 #[tokio::test]
 async fn by_tls_a_link_carries_both_ways() {
     arriving::by_tls_a_link_carries_both_ways(HaProxyTcp).await;
+}
+
+#[tokio::test]
+async fn tls_that_is_passed_through_ends_at_the_gateways() {
+    arriving::by_tls_a_link_carries_both_ways(HaProxyTlsThrough).await;
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ pub(crate) use instance::Instance;
 pub(crate) use proxy::{Doors, Kind, Proxy};
 
 use crate::support::PATIENCE;
+use shipped::Certificate;
 use std::{
     io::Write as _,
     net::{SocketAddr, TcpListener},
@@ -53,11 +54,14 @@ impl Site {
         let key = folder.path().join("ticket.key");
         std::fs::write(&key, "0123456789abcdef0123456789abcdef\n").expect("written");
         let key = key.to_str().expect("UTF-8");
+        let certificate = Certificate::make(folder.path());
+        let of_kind = kind.arguments(&certificate);
+        let of_kind: Vec<&str> = of_kind.iter().map(String::as_str).collect();
         let fixed = ["--server", server, "--ticket-key-file", key];
-        let arguments = [&fixed[..], kind.arguments(), arguments].concat();
+        let arguments = [&fixed[..], &of_kind, arguments].concat();
         let mut instances = [(); 2].map(|()| Instance::new(&arguments));
         instances[0].start().await;
-        let proxy = Proxy::start(kind, &instances, folder.path(), quiet).await;
+        let proxy = Proxy::start(kind, &instances, &certificate, folder.path(), quiet).await;
         Self {
             instances,
             proxy,

@@ -42,8 +42,10 @@ impl Running {
         let address = line.trim().strip_prefix(concat!(
             "msnp6-gateway ",
             env!("CARGO_PKG_VERSION"),
-            " listening on http://"
+            " listening on http"
         ));
+        // With or without TLS.
+        let address = address.map(|rest| rest.trim_start_matches(['s', ':', '/']));
         let address = address.and_then(|rest| rest.strip_suffix('/'));
         Self {
             stderr: child.stderr.take().map(BufReader::new),

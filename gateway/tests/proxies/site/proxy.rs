@@ -1,6 +1,9 @@
 //! The real nginx or HAProxy: started, waited for, ended.
 
-use super::{Instance, eventually, free, shipped};
+use super::{
+    Instance, eventually, free,
+    shipped::{self, Certificate},
+};
 use std::{net::SocketAddr, path::Path, process::Stdio, time::Duration};
 use tokio::{net::TcpStream, process::Child};
 
@@ -10,14 +13,22 @@ pub(crate) enum Kind {
     Nginx,
     HaProxy,
     HaProxyTcp,
+    /// The same file without its certificate, which the gateways have instead.
+    HaProxyTlsThrough,
 }
 
 impl Kind {
-    /// What the head of its file tells operators to set at the gateways, besides `trusted_proxy`.
-    pub(super) const fn arguments(self) -> &'static [&'static str] {
+    /// What operators are told to set at the gateways, besides `trusted_proxy`.
+    pub(super) fn arguments(self, certificate: &Certificate) -> Vec<String> {
+        let proxy_protocol = "--proxy-protocol".to_owned();
         match self {
-            Self::Nginx | Self::HaProxy => &[],
-            Self::HaProxyTcp => &["--proxy-protocol"],
+            Self::Nginx | Self::HaProxy => Vec::new(),
+            Self::HaProxyTcp => vec![proxy_protocol],
+            Self::HaProxyTlsThrough => vec![
+                proxy_protocol,
+                format!("--tls-certificate={}", certificate.file),
+                format!("--tls-key={}", certificate.key),
+            ],
         }
     }
 }
@@ -44,9 +55,10 @@ pub(crate) struct Proxy {
 
 impl Proxy {
     /// Starts it before these gateways, and waits until it takes connections.
-    pub(crate) async fn start(
+    pub(super) async fn start(
         kind: Kind,
         gateways: &[Instance; 2],
+        certificate: &Certificate,
         folder: &Path,
         quiet: Duration,
     ) -> Self {
@@ -57,10 +69,10 @@ impl Proxy {
             plain,
             named,
         };
-        let mut command = match kind {
-            Kind::Nginx => shipped::nginx(gateways, doors, folder, quiet),
-            Kind::HaProxy => shipped::haproxy("haproxy.cfg", gateways, doors, folder, quiet),
-            Kind::HaProxyTcp => shipped::haproxy("haproxy-tcp.cfg", gateways, doors, folder, quiet),
+        let mut command = if kind == Kind::Nginx {
+            shipped::nginx(gateways, doors, certificate, folder, quiet)
+        } else {
+            shipped::haproxy(kind, gateways, doors, certificate, folder, quiet)
         };
         command.stdin(Stdio::null()).kill_on_drop(true);
         let child = command.spawn().expect("the proxy starts");

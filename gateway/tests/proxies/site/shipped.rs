@@ -1,7 +1,7 @@
 //! The shipped files and the commands that run them. What is replaced in a file are addresses, paths and the user
 //! that it runs as, and each of them has to be there, so that what is shipped is what is tested.
 
-use super::{Doors, Instance, QUIET};
+use super::{Doors, Instance, Kind, QUIET};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -14,6 +14,7 @@ use tokio::process::Command;
 pub(super) fn nginx(
     gateways: &[Instance; 2],
     doors: Doors,
+    certificate: &Certificate,
     folder: &Path,
     quiet: Duration,
 ) -> Command {
@@ -28,7 +29,6 @@ pub(super) fn nginx(
         "listen {tls} ssl; listen {plain}; listen {named} proxy_protocol; \
          set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
     );
-    let (certificate, key) = certificate(folder);
     Shipped::read("nginx.conf")
         .put("10.0.0.11:8080", &gateways[0].page.to_string())
         .put("10.0.0.12:8080", &gateways[1].page.to_string())
@@ -36,8 +36,8 @@ pub(super) fn nginx(
         .put("listen [::]:80;", "")
         .put("listen 443 ssl;", &listen)
         .put("listen [::]:443 ssl;", "")
-        .put("/etc/ssl/certs/ssl-cert-snakeoil.pem", &certificate)
-        .put("/etc/ssl/private/ssl-cert-snakeoil.key", &key)
+        .put("/etc/ssl/certs/ssl-cert-snakeoil.pem", &certificate.file)
+        .put("/etc/ssl/private/ssl-cert-snakeoil.key", &certificate.key)
         .put("/var/log/nginx/msnp6.log", &format!("{place}/access.log"))
         .put("/var/log/nginx/error.log", &format!("{place}/error.log"))
         .put_everywhere(&seconds(QUIET), &seconds(quiet))
@@ -57,9 +57,10 @@ pub(super) fn nginx(
 
 /// HAProxy with one of its shipped files.
 pub(super) fn haproxy(
-    name: &str,
+    kind: Kind,
     gateways: &[Instance; 2],
     doors: Doors,
+    certificate: &Certificate,
     folder: &Path,
     quiet: Duration,
 ) -> Command {
@@ -69,26 +70,33 @@ pub(super) fn haproxy(
         plain,
         named,
     } = doors;
-    let (certificate, key) = certificate(folder);
-    let both = [certificate, key].map(|path| fs::read_to_string(path).expect("PEM"));
-    let both = Shipped(both.concat()).write(folder, "both.pem");
-    let bind = format!("bind {plain}\n    bind {named} accept-proxy\n    bind {tls} ssl crt");
-    let mut shipped = Shipped::read(name)
-        .put("/dev/log local0", "stdout format raw local0")
-        .put("    chroot /var/lib/haproxy\n", "")
-        .put("    user haproxy\n", "")
-        .put("    group haproxy\n", "")
-        .put(
-            "/run/haproxy/admin.sock",
-            &format!("{}/socket", folder.display()),
-        )
-        .put("bind :::443 v4v6 ssl crt", &bind)
-        .put("/etc/haproxy/msnp6.pem", &both.display().to_string())
-        .put(" check port 9090 ", " check ")
-        .put_everywhere(&seconds(QUIET), &seconds(quiet));
-    if name == "haproxy.cfg" {
+    let bind = format!("bind {plain}\n    bind {named} accept-proxy\n    bind {tls}");
+    let mut shipped = Shipped::read(match kind {
+        Kind::HaProxy => "haproxy.cfg",
+        _ => "haproxy-tcp.cfg",
+    })
+    .put("/dev/log local0", "stdout format raw local0")
+    .put("    chroot /var/lib/haproxy\n", "")
+    .put("    user haproxy\n", "")
+    .put("    group haproxy\n", "")
+    .put(
+        "/run/haproxy/admin.sock",
+        &format!("{}/socket", folder.display()),
+    )
+    .put("bind :::443 v4v6", &bind)
+    .put(" check port 9090 ", " check ")
+    .put_everywhere(&seconds(QUIET), &seconds(quiet));
+    if kind == Kind::HaProxy {
         shipped = shipped.put("bind :::80 v4v6\n", &format!("bind {redirect}\n"));
     }
+    shipped = if kind == Kind::HaProxyTlsThrough {
+        shipped.put(" ssl crt /etc/haproxy/msnp6.pem alpn http/1.1", "")
+    } else {
+        let both = [&certificate.file, &certificate.key];
+        let both = both.map(|path| fs::read_to_string(path).expect("PEM"));
+        let both = Shipped(both.concat()).write(folder, "both.pem");
+        shipped.put("/etc/haproxy/msnp6.pem", &both.display().to_string())
+    };
     for (gateway, address) in gateways.iter().zip(["10.0.0.11:8080", "10.0.0.12:8080"]) {
         let port = gateway.admin.port();
         shipped = shipped.put(address, &format!("{} port {port}", gateway.page));
@@ -145,28 +153,35 @@ fn command(variable: &str, name: &str) -> Command {
     Command::new(env::var_os(variable).unwrap_or_else(|| name.into()))
 }
 
-/// A certificate for this machine and its key, made for this test.
-fn certificate(folder: &Path) -> (String, String) {
-    let [certificate, key] =
-        ["site.pem", "site.key"].map(|name| folder.join(name).display().to_string());
-    let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
-    let made = std::process::Command::new("openssl")
-        .args([
-            "req",
-            "-x509",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-        ])
-        .args(curve)
-        .args(["-out", &certificate, "-keyout", &key])
-        .stderr(Stdio::null())
-        .status();
-    assert!(
-        made.expect("openssl").success(),
-        "openssl makes a certificate"
-    );
-    (certificate, key)
+/// A certificate for this machine, made for this test.
+pub(super) struct Certificate {
+    pub(super) file: String,
+    pub(super) key: String,
+}
+
+impl Certificate {
+    pub(super) fn make(folder: &Path) -> Self {
+        let [file, key] =
+            ["site.pem", "site.key"].map(|name| folder.join(name).display().to_string());
+        let made = std::process::Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+            ])
+            .args(["-addext", "subjectAltName=IP:127.0.0.1"])
+            .args(["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])
+            .args(["-out", &file, "-keyout", &key])
+            .stderr(Stdio::null())
+            .status();
+        assert!(
+            made.expect("openssl").success(),
+            "openssl made no certificate"
+        );
+        Self { file, key }
+    }
 }

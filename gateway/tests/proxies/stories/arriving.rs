@@ -19,7 +19,7 @@ pub(crate) async fn by_tls_a_link_carries_both_ways(kind: Kind) {
     }
     let server = FakeServer::start().await;
     let entry = format!("test={}", server.address);
-    let site = Site::start(kind, &entry, &[]).await;
+    let site = Site::with_one(kind, &entry, &[]).await;
     let (_child, stream) = tls(site.proxy.doors.tls, site.file("site.pem"));
     let request = request_for_socket("https", &site.proxy.doors.tls.to_string(), "");
     let opened = soon("an open socket", client_async(request, stream)).await;
