@@ -3,8 +3,7 @@
 
 use crate::{
     metrics::{becomes, samples},
-    program::{Running, program},
-    support::{Authority, FakeServer, Gate, Page, RawPage, get, request, soon},
+    support::{Authority, FakeServer, Gate, Page, RawPage, Running, get, program, request, soon},
     tls,
 };
 use msnp6_gateway::{Bound, Config, ServerEntry, ticket::TicketKeys};
