@@ -1,6 +1,9 @@
 //! From a request to a WebSocket: checks the handshake, and starts the link on the bare stream,
 //! without anything of hyper's around it.
 
+#[cfg(test)]
+mod echo;
+
 use super::{gatekeeper, respond, respond::Body};
 use crate::{
     client::{ClientAddr, Peer},

@@ -6,6 +6,8 @@
 //! holds no buffer of its own, and whatever is half written when somebody stops waiting is finished before
 //! anything else. This is no bridge: it knows no server.
 
+#[cfg(test)]
+mod echo;
 mod frame;
 mod pipe;
 mod reader;
@@ -53,6 +55,8 @@ struct Incoming {
     is_over: bool,
     /// Whether tungstenite met something it cannot read on from.
     is_broken: bool,
+    #[cfg(test)]
+    echo: echo::Echo,
 }
 
 impl Incoming {
@@ -77,15 +81,9 @@ impl Incoming {
 impl PageSocket {
     /// A socket on a stream whose handshake is done; `received` came behind the request.
     pub(crate) fn new(stream: Stream, received: &[u8], stall: Duration) -> Self {
-        let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER)
-            .write_buffer_size(0)
-            .max_write_buffer_size(MAX_CONTROL)
-            .max_message_size(Some(MAX_MESSAGE))
-            .max_frame_size(Some(MAX_MESSAGE));
         Self {
             stream,
-            context: WebSocketContext::new(Role::Server, Some(config)),
+            context: context(MAX_MESSAGE),
             incoming: Incoming {
                 bytes: received.to_vec(),
                 ..Incoming::default()
@@ -158,6 +156,17 @@ impl PageSocket {
             while reader.recv().await.is_ok() {}
         }
     }
+}
+
+/// What reads all that is no plain message.
+fn context(longest: usize) -> WebSocketContext {
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(MAX_CONTROL)
+        .max_message_size(Some(longest))
+        .max_frame_size(Some(longest));
+    WebSocketContext::new(Role::Server, Some(config))
 }
 
 /// How a page's socket ended.

@@ -48,6 +48,19 @@ impl PageReader<'_> {
         }
     }
 
+    /// The next message of an echo, and whether it is a text.
+    #[cfg(test)]
+    pub(crate) async fn recv_any(&mut self) -> Result<(bool, Bytes), PageEnd> {
+        poll_fn(|cx| {
+            scratch::with(|buffer| {
+                ready!(self.poll_recv(cx, buffer, 1))?;
+                let bytes = Bytes::copy_from_slice(buffer);
+                Poll::Ready(Ok((self.incoming.take_is_text(), bytes)))
+            })
+        })
+        .await
+    }
+
     /// The binary messages that are there, at most so many: their payloads are joined in `buffer`, which is
     /// empty before. Says how many there were. Between two calls the buffer may serve others.
     pub(crate) fn poll_recv(
@@ -128,16 +141,21 @@ impl PageReader<'_> {
             self.shared,
         );
         let end = match self.context.read(&mut pipe) {
-            Ok(Message::Binary(bytes)) => Ok(bytes),
+            Ok(Message::Binary(bytes)) => Ok(Some(bytes)),
             // tungstenite has queued the pong.
-            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => Ok(Bytes::new()),
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => Ok(None),
+            #[cfg(test)]
+            Ok(Message::Text(text)) if self.incoming.echo.takes_texts => {
+                self.incoming.echo.is_text = true;
+                Ok(Some(text.into()))
+            }
             Ok(Message::Text(_)) => Err(PageEnd::Garbled("the page sent a text frame".to_owned())),
             Ok(Message::Close(frame)) => {
                 // Queues our half of the handshake.
                 let _ = self.context.flush(&mut pipe);
                 Err(PageEnd::Closed(frame.map(|frame| frame.code.into())))
             }
-            Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Ok(Bytes::new()),
+            Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
             Err(error) => Err(self.fail(&error)),
         };
         buffer.drain(..part);
@@ -146,10 +164,7 @@ impl PageReader<'_> {
             // The writer is polled by the same task, but before this.
             cx.waker().wake_by_ref();
         }
-        match end {
-            Ok(bytes) if bytes.is_empty() => None,
-            end => Some(end),
-        }
+        end.transpose()
     }
 
     fn fail(&mut self, error: &Error) -> PageEnd {

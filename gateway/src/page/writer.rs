@@ -52,6 +52,18 @@ impl PageWriter<'_> {
         }
     }
 
+    /// Waits for control frames to send.
+    #[cfg(test)]
+    pub(crate) async fn wait_for_control(&self) {
+        let is_there = |_: &mut std::task::Context<'_>| {
+            if self.has_control() {
+                return std::task::Poll::Ready(());
+            }
+            std::task::Poll::Pending
+        };
+        std::future::poll_fn(is_there).await;
+    }
+
     /// Whether control frames wait to be sent. Reading queues them, and wakes the task then.
     pub(crate) fn has_control(&self) -> bool {
         self.shared.has_control()
