@@ -1,7 +1,7 @@
 //! How the program comes and goes as systemd sees it, and what it does when descriptors run out.
 #![cfg(target_os = "linux")]
 
-use crate::support::{FakeServer, Gate, RawPage, Running, program, soon};
+use crate::support::{FakeServer, Gate, RawPage, Running, free, program, soon};
 use std::{collections::BTreeSet, net::SocketAddr, process::Stdio, time::Duration};
 use tokio::{
     net::{TcpStream, UnixDatagram},
@@ -61,7 +61,9 @@ async fn without_systemd_nobody_is_told_and_nothing_is_said_about_it() {
 async fn a_stop_waits_for_links_no_longer_than_drain_seconds_and_exits_with_0() {
     let server = FakeServer::start().await;
     let entry = format!("test={}", server.address);
-    let mut command = program(&["--listen", "127.0.0.1:0", "--server", &entry]);
+    // A port that nobody else is given once it is free again.
+    let listen = free().to_string();
+    let mut command = program(&["--listen", &listen, "--server", &entry]);
     command.args(["--drain-seconds", "1"]);
     let mut running = Running::start(&mut command).await;
     // It never answers the close.
@@ -108,6 +110,23 @@ async fn crowd(address: SocketAddr) -> Vec<TcpStream> {
     crowd
 }
 
+/// A page with a link, as soon as what the crowd held has come back: until then there is nothing left to dial
+/// the server with.
+async fn gets_in(address: SocketAddr) -> RawPage {
+    soon("a link", async {
+        loop {
+            let mut page = RawPage::connect(address).await;
+            page.writes(RawPage::request(address, "").as_bytes()).await;
+            page.skips_head().await;
+            match page.reads_frame().await {
+                (1, _) => return page,
+                (_, payload) => assert_eq!(payload[..2], 4015u16.to_be_bytes()),
+            }
+        }
+    })
+    .await
+}
+
 #[tokio::test]
 async fn accepting_goes_on_when_descriptors_run_out_and_come_back_and_is_told_once() {
     let server = FakeServer::start().await;
@@ -126,7 +145,7 @@ async fn accepting_goes_on_when_descriptors_run_out_and_come_back_and_is_told_on
     running.log_line("cannot accept connections").await;
     drop(crowd);
     // The pause between tries is a second at most.
-    let mut page = RawPage::ready(running.address, "").await;
+    let mut page = gets_in(running.address).await;
     let mut link = server.accept().await;
     page.writes(&RawPage::frame(0x82, b"PNG\r\n")).await;
     link.hears("PNG\r\n").await;
@@ -138,7 +157,7 @@ async fn accepting_goes_on_when_descriptors_run_out_and_come_back_and_is_told_on
     );
     assert!(more.await.is_err(), "it was said again");
     drop(crowd);
-    RawPage::ready(running.address, "").await;
+    gets_in(running.address).await;
     running.signal("TERM").await;
     assert_eq!(running.status().await, Some(0));
 }

@@ -9,13 +9,7 @@ pub(crate) use proxy::{Doors, Kind, Proxy};
 
 use crate::support::PATIENCE;
 use shipped::Certificate;
-use std::{
-    io::Write as _,
-    net::{SocketAddr, TcpListener},
-    path::PathBuf,
-    sync::atomic::{AtomicU16, Ordering},
-    time::Duration,
-};
+use std::{io::Write as _, path::PathBuf, time::Duration};
 use tempfile::TempDir;
 
 /// Two gateways and a proxy.
@@ -118,18 +112,4 @@ pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool)
     };
     let asked = tokio::time::timeout(PATIENCE, asking).await;
     assert!(asked.is_ok(), "{what} did not happen");
-}
-
-/// An address of this machine that nobody listens at, and that none of the many connections of these tests
-/// comes from: systems take the ports of those from above these.
-pub(crate) fn free() -> SocketAddr {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let of_process = u16::try_from(std::process::id() % 50).expect("small");
-    loop {
-        let port = 20_000 + of_process * 200 + NEXT.fetch_add(1, Ordering::Relaxed);
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        if TcpListener::bind(address).is_ok() {
-            return address;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! What the tests share: a gateway of their own, servers that know only bytes, pages, plain HTTP.
 //! Every wait ends after [`PATIENCE`] with a failure that says what was waited for.
 
+mod free;
 mod gate;
 mod page;
 mod person;
@@ -8,6 +9,7 @@ mod program;
 mod server;
 mod tls;
 
+pub(crate) use free::free;
 pub(crate) use gate::{Gate, get, request};
 pub(crate) use page::{Heard, Page, RawPage, request_for_socket};
 pub(crate) use person::Person;

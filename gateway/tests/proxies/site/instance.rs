@@ -1,7 +1,6 @@
 //! One gateway of a site: started, killed and started again at the same addresses.
 
-use super::free;
-use crate::support::{Running, get, program};
+use crate::support::{Running, free, get, program};
 use std::{net::SocketAddr, process::Stdio};
 
 pub(crate) struct Instance {

@@ -1,9 +1,10 @@
 //! The real nginx or HAProxy: started, waited for, ended.
 
 use super::{
-    Instance, eventually, free,
+    Instance, eventually,
     shipped::{self, Certificate},
 };
+use crate::support::free;
 use std::{net::SocketAddr, path::Path, process::Stdio, time::Duration};
 use tokio::{net::TcpStream, process::Child};
 
