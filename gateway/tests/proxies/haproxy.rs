@@ -2,7 +2,7 @@
 
 use crate::{
     site::Kind::HaProxy,
-    stories::{arriving, callers, conversation, failing, staying},
+    stories::{arriving, callers, conversation, failing, rotation, staying},
 };
 
 #[tokio::test]
@@ -48,4 +48,9 @@ async fn pings_keep_a_quiet_link_open() {
 #[tokio::test]
 async fn a_gateway_that_hangs_is_passed_over() {
     staying::a_gateway_that_hangs_is_passed_over(HaProxy).await;
+}
+
+#[tokio::test]
+async fn a_ticket_key_is_replaced_and_no_ticket_is_refused() {
+    rotation::a_key_is_replaced_and_no_ticket_is_refused(HaProxy).await;
 }

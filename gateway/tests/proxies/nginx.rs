@@ -2,7 +2,7 @@
 
 use crate::{
     site::Kind::Nginx,
-    stories::{arriving, callers, conversation, failing, staying},
+    stories::{arriving, callers, conversation, failing, rotation, staying},
 };
 
 #[tokio::test]
@@ -43,4 +43,9 @@ async fn no_log_has_a_ticket() {
 #[tokio::test]
 async fn pings_keep_a_quiet_link_open() {
     staying::pings_keep_a_quiet_link_open(Nginx).await;
+}
+
+#[tokio::test]
+async fn a_ticket_key_is_replaced_and_no_ticket_is_refused() {
+    rotation::a_key_is_replaced_and_no_ticket_is_refused(Nginx).await;
 }

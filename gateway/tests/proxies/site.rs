@@ -45,15 +45,16 @@ impl Site {
         quiet: Duration,
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let key = folder.path().join("ticket.key");
-        std::fs::write(&key, "0123456789abcdef0123456789abcdef\n").expect("written");
-        let key = key.to_str().expect("UTF-8");
         let certificate = Certificate::make(folder.path());
         let of_kind = kind.arguments(&certificate);
-        let of_kind: Vec<&str> = of_kind.iter().map(String::as_str).collect();
-        let fixed = ["--server", server, "--ticket-key-file", key];
-        let arguments = [&fixed[..], &of_kind, arguments].concat();
-        let mut instances = [(); 2].map(|()| Instance::new(&arguments));
+        let mut instances = [0, 1].map(|at| {
+            let key = folder.path().join(key_file(at));
+            std::fs::write(&key, KEY).expect("written");
+            let key = format!("--ticket-key-file={}", key.display());
+            let of_kind = of_kind.iter().map(String::as_str);
+            let fixed = [&["--server", server, &key], arguments].concat();
+            Instance::new(&fixed.into_iter().chain(of_kind).collect::<Vec<_>>())
+        });
         instances[0].start().await;
         let proxy = Proxy::start(kind, &instances, &certificate, folder.path(), quiet).await;
         Self {
@@ -61,6 +62,18 @@ impl Site {
             proxy,
             folder,
         }
+    }
+
+    /// Gives an instance other keys for tickets, by SIGHUP, and waits until it has taken them.
+    pub(crate) async fn takes_keys(&self, at: usize, keys: &str) {
+        let taken = "msnp6_gateway_config_reloads_total{result=\"taken\"}";
+        let before = self.instances[at].counts(taken).await;
+        std::fs::write(self.file(&key_file(at)), keys).expect("written");
+        self.instances[at].signal("HUP").await;
+        eventually("other keys", async || {
+            self.instances[at].counts(taken).await > before
+        })
+        .await;
     }
 
     /// Waits until the proxy passes requests on to this instance.
@@ -84,6 +97,13 @@ impl Site {
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+}
+
+/// The key for tickets that both gateways begin with.
+pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef\n";
+
+fn key_file(at: usize) -> String {
+    format!("ticket.{at}.key")
 }
 
 /// How long the shipped files let a connection be without a byte.

@@ -4,4 +4,5 @@ pub(crate) mod arriving;
 pub(crate) mod callers;
 pub(crate) mod conversation;
 pub(crate) mod failing;
+pub(crate) mod rotation;
 pub(crate) mod staying;
