@@ -237,3 +237,85 @@ impl Write for Raw<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::ServerEntry,
+        stream::Stream,
+        tls::{Accepted, Certificate, ServerTls, accept},
+    };
+    use std::time::Duration;
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpListener,
+        time::timeout,
+    };
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// Both ends of a connection: as pages are accepted, and as servers are reached.
+    async fn both_ends() -> (Stream, Stream) {
+        let name = "ms.example.org";
+        let pair = rcgen::generate_simple_self_signed([name.to_owned()]).expect("a certificate");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, text: String| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("written");
+            path
+        };
+        let certificate = file("crt", pair.cert.pem());
+        let key = file("key", pair.signing_key.serialize_pem());
+        let config = Certificate::load(&certificate, &key).expect("a pair");
+        let tls = ServerTls::new(Some(&certificate)).expect("an authority");
+        let server = ServerEntry::new("test", name).expect("an address");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let near = TcpStream::connect(listener.local_addr().expect("an address")).await;
+        let (far, _) = listener.accept().await.expect("a connection");
+        let (near, far) = tokio::join!(
+            tls.connect(near.expect("there"), &server, &server.endpoint, PATIENCE),
+            accept(far, config.now().config.clone(), PATIENCE)
+        );
+        match (near, far) {
+            (Ok(near), Accepted::Done(far)) => (near, far),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_write_has_answered_for_needs_nothing_more_to_arrive() {
+        let (mut near, mut far) = both_ends().await;
+        let bytes = vec![b'x'; 100_000];
+        let mut answered = 0;
+        while let Ok(count) = near.try_write(&bytes) {
+            answered += count;
+        }
+        let mut read = vec![0; answered];
+        let arrived = timeout(PATIENCE, far.read_exact(&mut read)).await;
+        arrived.expect("all of it").expect("read");
+        // What was refused meanwhile comes once, when it is asked for again.
+        near.writable().await.expect("room");
+        let count = near.try_write(&bytes).expect("written");
+        let mut read = vec![0; count];
+        far.read_exact(&mut read).await.expect("read");
+        near.shutdown().await.expect("said");
+        assert_eq!(far.read(&mut read).await.expect("an end in order"), 0);
+    }
+
+    #[tokio::test]
+    async fn a_stream_is_not_ready_to_read_for_what_is_none_of_the_others_words() {
+        let (near, far) = both_ends().await;
+        // Tickets for the next time have come by now; they are nothing to read.
+        far.writable().await.expect("room");
+        let ready = poll_fn(|cx| Poll::Ready(near.poll_read_ready(cx).is_ready()));
+        assert!(!ready.await);
+        assert_eq!(far.try_write(b"PNG").expect("written"), 3);
+        poll_fn(|cx| near.poll_read_ready(cx)).await.expect("ready");
+        let mut read = Vec::with_capacity(2);
+        assert_eq!(near.try_read_buf(&mut read).expect("read"), 2);
+        read.reserve(1);
+        assert_eq!(near.try_read_buf(&mut read).expect("read"), 1);
+        assert_eq!(read, b"PNG");
+    }
+}

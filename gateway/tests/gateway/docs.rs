@@ -110,7 +110,7 @@ const fn advice(code: CloseCode) -> (&'static str, &'static str) {
         ),
         CloseCode::TlsFailed => (
             "The server was to speak TLS and does not, or its certificate is not good for its name.",
-            "`openssl s_client -connect HOST:PORT -servername HOST` on the gateway's machine says which.",
+            "`openssl s_client -connect HOST:PORT -servername HOST` on the gateway's machine says which. A certificate for another name: `tls_name` of the server; of an authority of your own: `tls_ca`.",
         ),
         CloseCode::NoSuchServer => (
             "The page asks for a server that this gateway does not have.",
