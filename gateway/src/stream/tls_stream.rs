@@ -31,6 +31,8 @@ struct Session {
     tls: Connection,
     /// Bytes that are encrypted, and of which the system has not taken all; they are answered for when it has.
     owed: usize,
+    /// Nothing that comes after what broke the rules is looked at.
+    is_broken: bool,
 }
 
 impl TlsStream {
@@ -39,8 +41,11 @@ impl TlsStream {
         tcp: TcpStream,
         tls: impl Into<Connection>,
     ) -> io::Result<Box<Self>> {
-        let tls = tls.into();
-        let session = Mutex::new(Session { tls, owed: 0 });
+        let session = Mutex::new(Session {
+            tls: tls.into(),
+            owed: 0,
+            is_broken: false,
+        });
         let stream = Box::new(Self { tcp, session });
         loop {
             poll_fn(|cx| stream.poll_sent(cx)).await?;
@@ -64,7 +69,7 @@ impl TlsStream {
     /// Ready when there is something to read after all records that are none of the other side's words.
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut session = self.lock();
-        while session.has_nothing_to_read() {
+        while session.has_nothing_to_read() && !session.is_broken {
             ready!(self.tcp.poll_read_ready(cx))?;
             match session.receive(&self.tcp) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
@@ -142,8 +147,12 @@ impl Session {
 
     /// Takes in what the system has.
     fn receive(&mut self, tcp: &TcpStream) -> io::Result<usize> {
+        if self.is_broken {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         let count = self.tls.read_tls(&mut Raw(tcp))?;
         let processed = self.tls.process_new_packets();
+        self.is_broken = processed.is_err();
         // An answer that the protocol wants, or the alert that says what was wrong. What does not fit now goes
         // out before the next word.
         let _ = self.send(tcp);

@@ -45,10 +45,11 @@ async fn files_that_do_not_belong_together_are_refused_and_the_old_ones_kept() {
     let pair = authority.names(NAME);
     let gate = gate(&server, &pair).await;
     let other = authority.names(OTHER);
-    fs::copy(other.certificate(), pair.certificate()).expect("copied");
+    fs::rename(other.certificate(), pair.certificate()).expect("moved");
     becomes(&gate, REFUSED, 1.0).await;
     assert!(authority.connect(&gate, NAME).await.is_ok());
-    fs::write(pair.certificate(), "-----BEGIN CERTIFICATE-----\n").expect("written");
+    fs::write(other.certificate(), "-----BEGIN CERTIFICATE-----\n").expect("written");
+    fs::rename(other.certificate(), pair.certificate()).expect("moved");
     becomes(&gate, REFUSED, 2.0).await;
     fs::remove_file(pair.certificate()).expect("removed");
     becomes(&gate, REFUSED, 3.0).await;

@@ -2,7 +2,7 @@
 
 use crate::{
     metrics::becomes,
-    support::{Authority, FakeServer, Gate, Page, soon},
+    support::{Authority, FakeServer, Gate, Page},
 };
 use msnp6_gateway::{Config, ServerEntry, resolve::FixedResolver, tls::ServerTls};
 use rcgen::{CertificateParams, date_time_ymd};
@@ -153,27 +153,40 @@ async fn a_server_without_tls_closes_with_4005_whether_it_answers_or_not() {
     assert!(words.contains("does not speak TLS"), "{words}");
 }
 
-#[tokio::test]
-async fn a_server_over_tls_whose_connection_is_cut_off_is_no_orderly_end() {
-    let (server, authority) = (FakeServer::start().await, Authority::new());
-    let front = authority.names(NAME).in_front_of(server.address).await;
-    // Somebody in between, who can cut and not speak TLS.
-    let between = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = between.local_addr().expect("an address");
-    let (cut, is_cut) = oneshot::channel();
-    let cutter = tokio::spawn(async move {
-        let (mut outer, _) = between.accept().await.expect("a connection");
+/// Somebody in between a gateway and a server who does not speak TLS: carries bytes until told to, then says
+/// something else, or with nothing to say cuts the connection off.
+async fn between(front: SocketAddr, words: &'static [u8]) -> (SocketAddr, oneshot::Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (tell, told) = oneshot::channel();
+    tokio::spawn(async move {
+        let (mut outer, _) = listener.accept().await.expect("a connection");
         let mut inner = TcpStream::connect(front).await.expect("there");
         tokio::select! {
             _ = tokio::io::copy_bidirectional(&mut outer, &mut inner) => {}
-            _ = is_cut => outer.shutdown().await.expect("an end"),
+            _ = told => {}
         }
+        outer.write_all(words).await.expect("said");
+        if words.is_empty() {
+            outer.shutdown().await.expect("an end");
+        }
+        // The connection stands for as long as the test runs.
+        std::future::pending::<()>().await;
     });
-    let gate = gate(believing(&authority), address, |_| {}).await;
-    let mut page = Page::ready(&gate, "").await;
-    let _link = server.accept().await;
-    cut.send(()).expect("somebody who cuts");
-    let (code, words) = page.closed().await;
-    assert_eq!(code, 4002, "{words}");
-    soon("the cut", cutter).await.expect("no panic");
+    (address, tell)
+}
+
+#[tokio::test]
+async fn a_server_over_tls_whose_connection_is_cut_off_or_garbled_is_no_orderly_end() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    for words in [&b""[..], b"\x17\x03\x03\x00\x05hello"] {
+        let (address, tell) = between(front, words).await;
+        let gate = gate(believing(&authority), address, |_| {}).await;
+        let mut page = Page::ready(&gate, "").await;
+        let _link = server.accept().await;
+        tell.send(()).expect("somebody in between");
+        let (code, reason) = page.closed().await;
+        assert_eq!(code, 4002, "{reason}");
+    }
 }

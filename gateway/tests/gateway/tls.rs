@@ -267,6 +267,25 @@ async fn what_is_no_tls_ends_that_connection_and_no_other() {
 }
 
 #[tokio::test]
+async fn a_page_that_garbles_its_tls_ends_its_own_link() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let gate = Gate::with(&server, with(&authority.names(NAME))).await;
+    let stream = authority.connect(&gate, NAME).await.expect("TLS");
+    let mut page = RawPage(stream);
+    page.writes(RawPage::request(gate.address, "").as_bytes())
+        .await;
+    page.skips_head().await;
+    page.reads_frame().await;
+    let mut link = server.accept().await;
+    let tcp = page.0.get_mut().0;
+    let garbage = b"\x17\x03\x03\x00\x05hello";
+    tcp.write_all(garbage).await.expect("sent");
+    assert_eq!(link.hears_the_rest().await, b"");
+    let lost = "msnp6_gateway_links_closed_total{code=\"1001\",cause=\"page_lost\"}";
+    becomes(&gate, lost, 1.0).await;
+}
+
+#[tokio::test]
 async fn a_balancer_names_its_client_before_tls_begins() {
     let (server, authority) = (FakeServer::start().await, Authority::new());
     let pair = authority.names(NAME);
