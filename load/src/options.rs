@@ -10,7 +10,7 @@ pub(crate) struct Options {
     /// The bridges that can be measured, the relay first; each with its program, or why it has none.
     pub(crate) bridges: Vec<(Kind, Result<PathBuf, String>)>,
     pub(crate) is_quick: bool,
-    /// Only tables whose title contains this.
+    /// Only tables, or rows about CPU, whose title contains this.
     pub(crate) only: Option<String>,
 }
 
@@ -69,4 +69,4 @@ const HELP: &str = "\
 msnp6-load [--quick] [--only=WORD] --gateway=FILE [--websocat=FILE] [--wsproxy=FILE] [--websockify=FILE]
 msnp6-load relay LISTEN SERVER
 
-A bridge whose FILE is not there is said to be missing. Only tables with WORD in their title are made.";
+A bridge whose FILE is not there is said to be missing. Only tables, and rows about CPU, with WORD in their title are made.";

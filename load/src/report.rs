@@ -53,14 +53,7 @@ async fn idle(options: &Options) {
 }
 
 async fn cpu(options: &Options) {
-    if !options.wants("cpu") {
-        return;
-    }
-    table(
-        "CPU of the bridge, µs, and × the relay of the same round",
-        options,
-    );
-    for (what, traffic) in [
+    let rows = [
         ("a message of 200 B there and back, 16 links", Traffic::Echo),
         (
             "200 B to pages at full rate, written one by one",
@@ -69,7 +62,21 @@ async fn cpu(options: &Options) {
         ("16 KiB to pages at full rate", Traffic::Down(16 * 1024)),
         ("200 B from pages at full rate, a frame each", Traffic::Up),
         ("a link opened, one echo, closed", Traffic::Connect),
-    ] {
+    ];
+    let rows =
+        rows.map(|(what, traffic)| (what, traffic, options.wants("cpu") || options.wants(what)));
+    let wanted: Vec<_> = rows
+        .into_iter()
+        .filter(|(.., is_wanted)| *is_wanted)
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    table(
+        "CPU of the bridge, µs, and × the relay of the same round",
+        options,
+    );
+    for (what, traffic, _) in wanted {
         let measure = async |kind, program: &Path| {
             Ok([traffic::cost(kind, program, traffic, options.span()).await?])
         };
