@@ -79,7 +79,10 @@ impl ReadAlong {
                     b"XFR" | b"RNG" => ServerCommand::decode(&frame).ok().and_then(named),
                     _ => None,
                 },
-                Ok(None) => return self.take(self.framer.consumed(), Then::Wait),
+                Ok(None) => {
+                    self.framer.release();
+                    return self.take(self.framer.consumed(), Then::Wait);
+                }
                 Err(error) => return self.take(before, Then::Garbled(error)),
             };
             match named {

@@ -186,8 +186,9 @@ pub(crate) enum PageEnd {
     Idle,
 }
 
-/// What tungstenite keeps for reading when nothing is there to read.
-const READ_BUFFER: usize = 256;
+/// What tungstenite keeps for reading before it has anything to read. It then takes a few bytes at a time,
+/// which is enough for pongs.
+const READ_BUFFER: usize = 0;
 /// Pongs and a close frame that the page does not take, before a page that pings on loses some.
 const MAX_CONTROL: usize = 1024;
 /// The longest reason in a close frame (RFC 6455 §5.5).

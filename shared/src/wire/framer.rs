@@ -84,6 +84,15 @@ impl Framer {
         self.buffer.extend_from_slice(bytes);
     }
 
+    /// Gives back the memory of a framer that waits for the first byte of a frame. It takes some again with
+    /// the next [`push`](Self::push), so this is for whoever has thousands of them, most of them idle.
+    pub fn release(&mut self) {
+        if self.head == self.buffer.len() {
+            self.buffer = Vec::new();
+            self.head = 0;
+        }
+    }
+
     /// The next whole frame, or `None` until more bytes come. Empty lines are skipped. An error is final.
     ///
     /// A line that is too long is an error from a client. From a server it lacks its middle: servers take
@@ -498,5 +507,24 @@ mod tests {
         framer.push(&b"NLN NLN a@b A\r\n".repeat(10_000));
         while framer.next_frame().expect("sound").is_some() {}
         assert!(framer.buffer.capacity() <= Framer::IDLE_CAPACITY);
+    }
+
+    #[test]
+    fn released_memory_is_all_of_it_and_what_is_begun_stays() {
+        let mut framer = Framer::new(Direction::FromServer);
+        framer.push(b"QNG\r\nQN");
+        assert!(framer.next_frame().expect("sound").is_some());
+        framer.release();
+        framer.push(b"G\r\n");
+        let frame = framer
+            .next_frame()
+            .expect("sound")
+            .map(|frame| frame.line().to_vec());
+        assert_eq!(frame.as_deref(), Some(&b"QNG"[..]));
+        framer.release();
+        assert_eq!((framer.buffer.capacity(), framer.consumed()), (0, 10));
+        framer.push(b"QNG\r\n");
+        assert!(framer.next_frame().expect("sound").is_some());
+        assert_eq!(framer.consumed(), 15);
     }
 }
