@@ -96,6 +96,29 @@ async fn a_message_in_fragments_with_a_ping_between_arrives_whole() {
 }
 
 #[tokio::test]
+async fn whole_messages_fragments_and_pings_that_come_at_once_stay_in_order() {
+    let server = FakeServer::start().await;
+    let gate = Gate::before(&server).await;
+    let mut page = RawPage::ready(gate.address, "").await;
+    let mut link = server.accept().await;
+    let frames = [
+        (0x82, "PN"),
+        (0x89, "one"),
+        (0x82, "G"),
+        (0x02, "\r"),
+        (0x89, "two"),
+        (0x80, "\n"),
+        (0x82, "OUT\r\n"),
+    ];
+    let frame = |(first, payload): (u8, &str)| RawPage::frame(first, payload.as_bytes());
+    page.writes(&frames.map(frame).concat()).await;
+    link.hears("PNG\r\nOUT\r\n").await;
+    for payload in ["one", "two"] {
+        assert_eq!(page.reads_frame().await, (10, payload.into()));
+    }
+}
+
+#[tokio::test]
 async fn a_command_reaches_the_page_only_whole() {
     let server = FakeServer::start().await;
     let gate = Gate::before(&server).await;
@@ -155,6 +178,11 @@ async fn a_frame_against_the_rules_closes_with_4013() {
         ("continuation of nothing", RawPage::frame(0x80, b"abc")),
         ("fragmented ping", RawPage::frame(0x09, b"abc")),
         ("long ping", RawPage::frame(0x89, &[b'x'; 126])),
+        ("length in two bytes", b"\x82\xfe\0\x03\0\0\0\0abc".to_vec()),
+        (
+            "length in eight bytes",
+            b"\x82\xff\0\0\0\0\0\0\0\x03\0\0\0\0abc".to_vec(),
+        ),
     ] {
         let mut page = RawPage::ready(gate.address, "").await;
         page.writes(&frame).await;
