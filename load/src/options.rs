@@ -42,7 +42,7 @@ impl Options {
 
     /// How often each figure is taken.
     pub(crate) const fn rounds(&self) -> usize {
-        if self.is_quick { 3 } else { 7 }
+        if self.is_quick { 3 } else { 5 }
     }
 
     /// How long each figure is taken for.

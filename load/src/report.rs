@@ -26,11 +26,12 @@ async fn idle(options: &Options) {
         return;
     }
     table("Idle links, KiB", options);
-    for links in if options.is_quick {
-        [500, 2000]
+    let sizes: &[usize] = if options.is_quick {
+        &[2000]
     } else {
-        [2000, 9500]
-    } {
+        &[2000, 9500]
+    };
+    for &links in sizes {
         let what = format!("{links} idle links");
         let [each, added, fixed, held] = gather(options, &what, 1, async |kind, program| {
             let idle = memory::idle(kind, program, links).await?;
@@ -93,7 +94,7 @@ async fn latency(options: &Options) {
         "Time of an echo of 200 B in µs, 16 links, 800 a second",
         options,
     );
-    let rounds = options.rounds().min(3);
+    let rounds = if options.is_quick { 1 } else { 3 };
     let span = options.span() * 3;
     let measure = async |kind, program: &Path| traffic::latency(kind, program, span).await;
     let figures = gather(options, "latency", rounds, measure).await;
@@ -118,7 +119,11 @@ async fn growth(options: &Options) {
             anyhow::ensure!(links <= kind.most_links(), "not tried");
             growth::growth(kind, program, links, options.span()).await
         };
-        let rounds = options.rounds().min(if links > 1000 { 1 } else { 3 });
+        let rounds = if options.is_quick || links > 1000 {
+            1
+        } else {
+            3
+        };
         let [cpu, memory] = gather(options, &what, rounds, measure).await;
         row(options, &what, |at| match memory.middle(at) {
             Ok(memory) => format!("{}; {memory:.1}", short(cpu.middle(at), 1)),

@@ -99,6 +99,6 @@ impl Rig {
     }
 }
 
-/// Links that are being opened at the same time.
-const AT_ONCE: usize = 64;
+/// Links that are being opened at the same time. What a bridge needs for that, some keep for ever.
+const AT_ONCE: usize = 16;
 const SETTLED: Duration = Duration::from_secs(10);
