@@ -66,7 +66,7 @@ pub(crate) async fn bridge(
     } = carriage;
     let (page_reader, page_writer) = page.split();
     let (server_reader, server_writer) = server.split();
-    let upstream = Upstream {
+    let mut upstream = Upstream {
         page: page_reader,
         server: server_writer,
         fence,
@@ -74,7 +74,7 @@ pub(crate) async fn bridge(
         tally,
         deadlines,
     };
-    let downstream = Downstream {
+    let mut downstream = Downstream {
         server: server_reader,
         page: page_writer,
         tally,

@@ -46,43 +46,51 @@ enum Next {
 }
 
 impl Downstream<'_> {
-    /// Pumps until one side ends. With an announcer it reads along, and follows what it reads.
-    pub(super) async fn pump(mut self, announcer: Option<Announcer<'_>>) -> Stop {
+    /// Pumps until one side ends. With an announcer it reads along, and follows what it reads. Borrows itself:
+    /// a future that owns what it was given keeps room for it twice.
+    pub(super) async fn pump(&mut self, announcer: Option<Announcer<'_>>) -> Stop {
         let mut along = announcer.map(|announcer| (announcer, ReadAlong::new()));
-        let pumped = self.pump_to_end(&mut along).await;
-        pumped.unwrap_or_else(Stop::from)
-    }
-
-    async fn pump_to_end(
-        &mut self,
-        along: &mut Option<(Announcer<'_>, ReadAlong)>,
-    ) -> Result<Stop, PageEnd> {
         let mut beat = Beat::new(self.deadlines, self.tally.carried());
         loop {
             let reading = along.as_mut().map(|(_, reading)| reading);
-            match self.next(&mut beat, reading).await? {
-                Next::Flush(count) => {
-                    Box::pin(self.page.flush()).await?;
-                    self.tally.hand_downstream(count);
-                }
-                Next::Follow(bytes, step) => {
-                    if let Some((announcer, reading)) = along
-                        && let Some(stop) =
-                            Box::pin(self.follow(bytes, step, reading, announcer)).await?
-                    {
-                        return Ok(stop);
-                    }
-                }
-                Next::Control => Box::pin(self.page.flush()).await?,
-                Next::Ping => Box::pin(self.page.send(OutFrame::ping())).await?,
-                Next::Over(stop) => {
-                    if let Some((_, reading)) = along.take() {
-                        Box::pin(self.send(&reading.into_rest())).await?;
-                    }
-                    return Ok(stop);
-                }
+            let done = match self.next(&mut beat, reading).await {
+                Ok(next) => Box::pin(self.act(next, &mut along)).await,
+                Err(end) => Err(end),
+            };
+            match done {
+                Ok(None) => {}
+                Ok(Some(stop)) => return stop,
+                Err(end) => return end.into(),
             }
         }
+    }
+
+    /// Does what is seldom to be done; boxed, since a link that waits needs no room for it.
+    async fn act(
+        &mut self,
+        next: Next,
+        along: &mut Option<(Announcer<'_>, ReadAlong)>,
+    ) -> Result<Option<Stop>, PageEnd> {
+        match next {
+            Next::Flush(count) => {
+                self.page.flush().await?;
+                self.tally.hand_downstream(count);
+            }
+            Next::Follow(bytes, step) => {
+                if let Some((announcer, reading)) = along {
+                    return self.follow(bytes, step, reading, announcer).await;
+                }
+            }
+            Next::Control => self.page.flush().await?,
+            Next::Ping => self.page.send(OutFrame::ping()).await?,
+            Next::Over(stop) => {
+                if let Some((_, reading)) = along.take() {
+                    self.send(&reading.into_rest()).await?;
+                }
+                return Ok(Some(stop));
+            }
+        }
+        Ok(None)
     }
 
     /// Hands on what the server says for as long as nothing else is to be done.

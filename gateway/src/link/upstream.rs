@@ -41,8 +41,9 @@ pub(super) enum UpstreamEnd {
 }
 
 impl Upstream<'_> {
-    /// Pumps until one side ends; `first` came before the server was there.
-    pub(super) async fn pump(mut self, first: Option<Bytes>) -> UpstreamEnd {
+    /// Pumps until one side ends; `first` came before the server was there. Borrows itself, see
+    /// `Downstream::pump`.
+    pub(super) async fn pump(&mut self, first: Option<Bytes>) -> UpstreamEnd {
         let first = first.as_deref().map(|first| self.hand_on(first, 1));
         let mut handed_on = first.unwrap_or(Ok(Vec::new()));
         loop {
