@@ -297,15 +297,16 @@ mod tests {
         let (mut near, mut far) = both_ends().await;
         let bytes = vec![b'x'; 100_000];
         let mut answered = 0;
-        while let Ok(count) = near.try_write(&bytes) {
+        while let Ok(count) = near.split().1.try_write(&bytes) {
             answered += count;
         }
         let mut read = vec![0; answered];
         let arrived = timeout(PATIENCE, far.read_exact(&mut read)).await;
         arrived.expect("all of it").expect("read");
         // What was refused meanwhile comes once, when it is asked for again.
-        near.writable().await.expect("room");
-        let count = near.try_write(&bytes).expect("written");
+        let (_, writer) = near.split();
+        writer.writable().await.expect("room");
+        let count = writer.try_write(&bytes).expect("written");
         let mut read = vec![0; count];
         far.read_exact(&mut read).await.expect("read");
         near.shutdown().await.expect("said");
@@ -314,17 +315,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_is_not_ready_to_read_for_what_is_none_of_the_others_words() {
-        let (near, far) = both_ends().await;
+        let (mut near, mut far) = both_ends().await;
+        let ((mut reader, _), (_, writer)) = (near.split(), far.split());
         // Tickets for the next time have come by now; they are nothing to read.
-        far.writable().await.expect("room");
-        let ready = poll_fn(|cx| Poll::Ready(near.poll_read_ready(cx).is_ready()));
-        assert!(!ready.await);
-        assert_eq!(far.try_write(b"PNG").expect("written"), 3);
-        poll_fn(|cx| near.poll_read_ready(cx)).await.expect("ready");
+        writer.writable().await.expect("room");
         let mut read = Vec::with_capacity(2);
-        assert_eq!(near.try_read_buf(&mut read).expect("read"), 2);
-        read.reserve(1);
-        assert_eq!(near.try_read_buf(&mut read).expect("read"), 1);
+        let ready = poll_fn(|cx| Poll::Ready(reader.poll_read_buf(cx, &mut read).is_ready()));
+        assert!(!ready.await);
+        assert_eq!(writer.try_write(b"PNG").expect("written"), 3);
+        for (room, count) in [(2, 2), (1, 1)] {
+            read.reserve_exact(room);
+            let mut room = (&mut read).limit(room);
+            let next = poll_fn(|cx| reader.poll_read_buf(cx, &mut room));
+            assert_eq!(next.await.expect("read"), count);
+        }
         assert_eq!(read, b"PNG");
     }
 }
