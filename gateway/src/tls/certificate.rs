@@ -36,8 +36,17 @@ pub(crate) struct Read {
 }
 
 /// What tells one state of the files from the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Stamp([Option<(SystemTime, u64)>; 2]);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp([Option<FileStamp>; 2]);
+
+/// The same of one file. Systems count time in ticks, within which one file can take the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct FileStamp {
+    modified: SystemTime,
+    length: u64,
+    /// Which file it is, where files have numbers.
+    number: u64,
+}
 
 impl Certificate {
     /// Reads the certificate, with those that lead from it to an authority behind it, and its key.
@@ -71,11 +80,21 @@ impl Certificate {
 
 impl Stamp {
     fn of(certificate: &Path, key: &Path) -> Self {
-        let stamp = |path: &Path| {
-            let metadata = fs::metadata(path).ok()?;
-            Some((metadata.modified().ok()?, metadata.len()))
-        };
-        Self([stamp(certificate), stamp(key)])
+        Self([FileStamp::of(certificate), FileStamp::of(key)])
+    }
+}
+
+impl FileStamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self {
+            modified: metadata.modified().ok()?,
+            length: metadata.len(),
+            #[cfg(unix)]
+            number: std::os::unix::fs::MetadataExt::ino(&metadata),
+            #[cfg(not(unix))]
+            number: 0,
+        })
     }
 }
 

@@ -41,24 +41,24 @@ pub(crate) async fn watch(live: Arc<Live>) {
 /// What was seen of the files.
 #[derive(Debug, Default)]
 struct Watch {
-    before: Stamp,
-    refused: Stamp,
+    before: Option<Stamp>,
+    refused: Option<Stamp>,
 }
 
 impl Watch {
     /// Whether the files were read again, and with what result.
     fn look(&mut self, certificate: &Certificate) -> Option<Result<(), CertificateError>> {
         let stamp = certificate.stamp();
-        let is_new = stamp != certificate.now().stamp && stamp != self.refused;
+        let is_new = stamp != certificate.now().stamp && self.refused.as_ref() != Some(&stamp);
         // Whoever renews it writes two files, one after the other: they are read once they rest.
-        let is_at_rest = stamp == self.before;
-        self.before = stamp.clone();
+        let is_at_rest = self.before.as_ref() == Some(&stamp);
+        self.before = Some(stamp.clone());
         if !is_new || !is_at_rest {
             return None;
         }
         let result = certificate.reload();
         if result.is_err() {
-            self.refused = stamp;
+            self.refused = Some(stamp);
         }
         Some(result)
     }

@@ -52,6 +52,7 @@ async fn files_that_do_not_belong_together_are_refused_and_the_old_ones_kept() {
     fs::rename(other.certificate(), pair.certificate()).expect("moved");
     becomes(&gate, REFUSED, 2.0).await;
     fs::remove_file(pair.certificate()).expect("removed");
+    fs::remove_file(pair.key()).expect("removed");
     becomes(&gate, REFUSED, 3.0).await;
     assert!(authority.connect(&gate, NAME).await.is_ok());
     // Whoever writes both has what they wanted.
