@@ -7,7 +7,8 @@ use std::{fmt, num::NonZeroU32, str::FromStr, time::Duration};
 /// How long the gateway waits for what. Every wait that depends on somebody else has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadlines {
-    /// A request's head, from the first byte on; also how long an idle HTTP connection stays.
+    /// A request's head, from the first byte on, and what comes before it: a PROXY header, a TLS handshake. Also
+    /// how long an idle HTTP connection stays.
     pub http_head: Duration,
     /// A whole HTTP connection that does not become a WebSocket.
     pub http_connection: Duration,
@@ -73,7 +74,7 @@ pub struct DeadlineFlags {
     /// A link, whatever it does; 0 for none [default: 0]
     #[arg(long, env = "MSNP6_GATEWAY_LIFETIME_SECONDS", value_name = "NUMBER")]
     pub lifetime_seconds: Option<String>,
-    /// The head of a request, and an HTTP connection without one [default: 10]
+    /// The head of a request, a TLS handshake, and an HTTP connection without a request [default: 10]
     #[arg(long, env = "MSNP6_GATEWAY_HTTP_HEAD_SECONDS", value_name = "NUMBER")]
     pub http_head_seconds: Option<String>,
     /// A whole HTTP connection that does not become a WebSocket [default: 300]
