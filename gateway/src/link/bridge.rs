@@ -50,27 +50,21 @@ impl From<PageEnd> for Stop {
     }
 }
 
-/// Carries bytes both ways until one side ends, and leaves the server in order.
+/// Carries bytes both ways until one side ends, and leaves the server in order. All is borrowed: a future
+/// that owns what it was given keeps room for it twice.
 pub(crate) async fn bridge(
     page: &mut PageSocket,
-    mut server: Stream,
-    carriage: Carriage<'_>,
+    server: &mut Stream,
+    carriage: &mut Carriage<'_>,
 ) -> Stop {
-    let Carriage {
-        announcer,
-        first,
-        fence,
-        pace,
-        tally,
-        deadlines,
-    } = carriage;
+    let (tally, deadlines) = (carriage.tally, carriage.deadlines);
     let (page_reader, page_writer) = page.split();
     let (server_reader, server_writer) = server.split();
     let mut upstream = Upstream {
         page: page_reader,
         server: server_writer,
-        fence,
-        pace,
+        fence: &mut carriage.fence,
+        pace: &mut carriage.pace,
         tally,
         deadlines,
     };
@@ -81,15 +75,15 @@ pub(crate) async fn bridge(
         deadlines,
     };
     let stop = both(
-        Box::pin(upstream.pump(first)),
-        Box::pin(downstream.pump(announcer)),
+        Box::pin(upstream.pump(&mut carriage.first)),
+        Box::pin(downstream.pump(carriage.announcer)),
         tally,
         deadlines,
     )
     .await;
     if let Stop::Over(LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_))) = stop {
         Box::pin(page.closed_by_page(deadlines.close)).await;
-        let _ = Box::pin(timeout(deadlines.close, part(&mut server))).await;
+        let _ = Box::pin(timeout(deadlines.close, part(server))).await;
     }
     stop
 }

@@ -46,8 +46,7 @@ enum Next {
 }
 
 impl Downstream<'_> {
-    /// Pumps until one side ends. With an announcer it reads along, and follows what it reads. Borrows itself:
-    /// a future that owns what it was given keeps room for it twice.
+    /// Pumps until one side ends. With an announcer it reads along, and follows what it reads.
     pub(super) async fn pump(&mut self, announcer: Option<Announcer<'_>>) -> Stop {
         let mut along = announcer.map(|announcer| (announcer, ReadAlong::new()));
         let mut beat = Beat::new(self.deadlines, self.tally.carried());

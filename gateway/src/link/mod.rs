@@ -131,10 +131,10 @@ impl<'a> Link<'a> {
     ) -> Result<LinkEnd, LinkEnd> {
         let addresses = self.named(server, endpoint);
         let reached = self.reach(server, Some(endpoint), addresses, false);
-        let (stream, _, first) = Box::pin(reached).await?;
+        let (mut stream, _, first) = Box::pin(reached).await?;
         Box::pin(self.say_ready(endpoint)).await?;
-        let carriage = self.carriage(None, first, None);
-        match Box::pin(bridge(self.page, stream, carriage)).await {
+        let mut carriage = self.carriage(None, first, None);
+        match Box::pin(bridge(self.page, &mut stream, &mut carriage)).await {
             Stop::Over(end) => Ok(end),
             // Nobody reads along on such a link.
             Stop::Referred(_) => Ok(LinkEnd::TransferRefused),
@@ -155,11 +155,12 @@ impl<'a> Link<'a> {
         let mut fence = None;
         loop {
             Box::pin(self.say_ready(&endpoint)).await?;
-            let carriage = self.carriage(Some(announcer), first.take(), fence);
-            endpoint = match Box::pin(bridge(self.page, stream, carriage)).await {
+            let mut carriage = self.carriage(Some(announcer), first.take(), fence);
+            endpoint = match Box::pin(bridge(self.page, &mut stream, &mut carriage)).await {
                 Stop::Over(end) => return Ok(end),
                 Stop::Referred(endpoint) => endpoint,
             };
+            drop(stream);
             if !hops.may_follow(Instant::now()) {
                 self.gateway.metrics.referral(Referral::TooMany);
                 return Ok(LinkEnd::TooManyReferrals);

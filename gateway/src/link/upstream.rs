@@ -21,8 +21,8 @@ use tokio::time::{Instant, timeout};
 pub(super) struct Upstream<'a> {
     pub(super) page: PageReader<'a>,
     pub(super) server: StreamWriter<'a>,
-    pub(super) fence: Option<Fence>,
-    pub(super) pace: Pace,
+    pub(super) fence: &'a mut Option<Fence>,
+    pub(super) pace: &'a mut Pace,
     pub(super) tally: &'a Tally<'a>,
     pub(super) deadlines: &'a Deadlines,
 }
@@ -41,10 +41,9 @@ pub(super) enum UpstreamEnd {
 }
 
 impl Upstream<'_> {
-    /// Pumps until one side ends; `first` came before the server was there. Borrows itself, see
-    /// `Downstream::pump`.
-    pub(super) async fn pump(&mut self, first: Option<Bytes>) -> UpstreamEnd {
-        let first = first.as_deref().map(|first| self.hand_on(first, 1));
+    /// Pumps until one side ends; `first` came before the server was there.
+    pub(super) async fn pump(&mut self, first: &mut Option<Bytes>) -> UpstreamEnd {
+        let first = first.take().map(|first| self.hand_on(&first, 1));
         let mut handed_on = first.unwrap_or(Ok(Vec::new()));
         loop {
             match handed_on {
@@ -77,10 +76,10 @@ impl Upstream<'_> {
             let paced = self.pace.take(Instant::now(), messages, bytes.len());
             paced.map_err(UpstreamEnd::TooFast)?;
         }
-        if let Some(fence) = &mut self.fence {
+        if let Some(fence) = self.fence {
             let passed = fence.pass(Bytes::copy_from_slice(bytes));
             if fence.is_open() {
-                self.fence = None;
+                *self.fence = None;
             }
             self.tally
                 .drop_stale(bytes.len().saturating_sub(passed.len()));
