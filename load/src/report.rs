@@ -114,7 +114,7 @@ async fn growth(options: &Options) {
         &[1, 10, 100, 1000, 9000]
     };
     for &links in sizes {
-        let what = format!("{links} links");
+        let what = format!("{links} open");
         let measure = async |kind: Kind, program: &Path| {
             anyhow::ensure!(links <= kind.most_links(), "not tried");
             growth::growth(kind, program, links, options.span()).await
