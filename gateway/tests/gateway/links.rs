@@ -178,6 +178,12 @@ async fn a_frame_against_the_rules_closes_with_4013() {
         ("continuation of nothing", RawPage::frame(0x80, b"abc")),
         ("fragmented ping", RawPage::frame(0x09, b"abc")),
         ("long ping", RawPage::frame(0x89, &[b'x'; 126])),
+        (
+            "message inside of another, behind a pong",
+            [(0x02, "a"), (0x8a, ""), (0x82, "b")]
+                .map(|(first, payload)| RawPage::frame(first, payload.as_bytes()))
+                .concat(),
+        ),
         ("length in two bytes", b"\x82\xfe\0\x03\0\0\0\0abc".to_vec()),
         (
             "length in eight bytes",
