@@ -8,6 +8,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -17,18 +18,21 @@ use tokio::time::sleep;
 pub(crate) enum Kind {
     /// Bare TCP to TCP, of this package.
     Relay,
+    /// On a link to a notification server: it reads along in what that says.
     Gateway,
+    /// The same program on a link to a switchboard, as those are that texts go through: it reads nothing.
+    Switchboard,
     Websocat,
     Wsproxy,
     Websockify,
 }
 
 /// What a page speaks with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     Bare,
     /// With this path.
-    WebSocket(&'static str),
+    WebSocket(Arc<str>),
 }
 
 impl Kind {
@@ -44,6 +48,7 @@ impl Kind {
         match self {
             Self::Relay => "bare relay",
             Self::Gateway => "this gateway",
+            Self::Switchboard => "… to switchboards",
             Self::Websocat => "websocat",
             Self::Wsproxy => "wsproxy",
             Self::Websockify => "websockify",
@@ -52,7 +57,7 @@ impl Kind {
 
     pub(crate) const fn flag(self) -> &'static str {
         match self {
-            Self::Relay => "",
+            Self::Relay | Self::Switchboard => "",
             Self::Gateway => "--gateway",
             Self::Websocat => "--websocat",
             Self::Wsproxy => "--wsproxy",
@@ -60,11 +65,12 @@ impl Kind {
         }
     }
 
-    pub(crate) const fn dialect(self) -> Dialect {
+    /// For a switchboard a ticket comes to it.
+    pub(crate) fn dialect(self) -> Dialect {
         match self {
             Self::Relay => Dialect::Bare,
-            Self::Gateway => Dialect::WebSocket("/msnp"),
-            Self::Websocat | Self::Wsproxy | Self::Websockify => Dialect::WebSocket("/"),
+            Self::Gateway | Self::Switchboard => Dialect::WebSocket("/msnp".into()),
+            Self::Websocat | Self::Wsproxy | Self::Websockify => Dialect::WebSocket("/".into()),
         }
     }
 
@@ -80,15 +86,16 @@ impl Kind {
     fn arguments(self, listen: &str, server: &str) -> Vec<String> {
         let words: &[&str] = match self {
             Self::Relay => &["relay", listen, server],
-            Self::Gateway => &["--listen", listen, "--server", &format!("bench={server}")],
+            Self::Gateway | Self::Switchboard => {
+                &["--listen", listen, "--server", &format!("bench={server}")]
+            }
             Self::Websocat => &["-b", &format!("ws-l:{listen}"), &format!("tcp:{server}")],
             Self::Wsproxy => &["server", "--listen", listen, "--default-target", server],
             Self::Websockify => &["-m", "websockify", listen, server],
         };
-        let limits: &[&str] = if self == Self::Gateway {
-            &NO_LIMITS
-        } else {
-            &[]
+        let limits: &[&str] = match self {
+            Self::Gateway | Self::Switchboard => &NO_LIMITS,
+            _ => &[],
         };
         words
             .iter()

@@ -107,8 +107,7 @@ async fn wear(rig: &mut Rig, span: Duration, soaked: &mut Soaked) -> Result<()> 
         }
         for number in 0..RESETS.min(rig.links.len()) {
             let at = (turn * RESETS + number) % rig.links.len();
-            let (address, dialect) = (rig.bridge.address, rig.kind.dialect());
-            let fresh = Link::open(address, dialect, &rig.message).await?;
+            let fresh = Link::open(rig.bridge.address, &rig.dialect, &rig.message).await?;
             if let Some(link) = rig.links.get_mut(at) {
                 std::mem::replace(link, fresh).reset();
                 soaked.resets += 1;

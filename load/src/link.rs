@@ -35,7 +35,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    pub(crate) fn new(payload: &[u8], dialect: Dialect) -> Self {
+    pub(crate) fn new(payload: &[u8], dialect: &Dialect) -> Self {
         let bytes = match dialect {
             Dialect::Bare => payload.to_vec(),
             Dialect::WebSocket(_) => frame::masked(frame::BINARY, payload),
@@ -51,24 +51,32 @@ impl Link {
     /// Opens one, up to the end of the handshake.
     pub(crate) async fn open(
         address: SocketAddr,
-        dialect: Dialect,
+        dialect: &Dialect,
         message: &Message,
     ) -> Result<Self> {
-        let stream = TcpStream::connect(address).await.context("connecting")?;
-        stream.set_nodelay(true).context("connecting")?;
-        let mut link = Self {
-            stream,
-            received: Received::Bare(0),
-            message: Arc::clone(&message.bytes),
-            length: message.length,
-        };
+        let mut link = Self::connect(address, message).await?;
         if let Dialect::WebSocket(path) = dialect {
-            link.shake_hands(address, path).await?;
+            let behind = link.shake_hands(address, path).await?;
+            if !behind.is_empty() {
+                link.take(&behind)?;
+            }
         }
         Ok(link)
     }
 
-    async fn shake_hands(&mut self, address: SocketAddr, path: &str) -> Result<()> {
+    async fn connect(address: SocketAddr, message: &Message) -> Result<Self> {
+        let stream = TcpStream::connect(address).await.context("connecting")?;
+        stream.set_nodelay(true).context("connecting")?;
+        Ok(Self {
+            stream,
+            received: Received::Bare(0),
+            message: Arc::clone(&message.bytes),
+            length: message.length,
+        })
+    }
+
+    /// Gives what came behind the answer.
+    async fn shake_hands(&mut self, address: SocketAddr, path: &str) -> Result<Vec<u8>> {
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -89,10 +97,27 @@ impl Link {
             answer.starts_with(b"HTTP/1.1 101 "),
             "the handshake was refused"
         );
-        let mut counter = Counter::default();
-        counter.push(answer.get(end..).unwrap_or_default());
-        self.received = Received::Framed(counter);
-        Ok(())
+        self.received = Received::Framed(Counter::default());
+        Ok(answer.split_off(end))
+    }
+
+    /// The path with the ticket that a gateway gives when the server names a switchboard at once.
+    pub(crate) async fn ticket(address: SocketAddr, dialect: &Dialect) -> Result<Dialect> {
+        let Dialect::WebSocket(path) = dialect else {
+            bail!("a ticket comes over a WebSocket");
+        };
+        let mut link = Self::connect(address, &Message::new(b"", dialect)).await?;
+        let mut said = link.shake_hands(address, path).await?;
+        // The server's command comes behind the line of the gateway.
+        while !said.ends_with(b"\r\n") {
+            let count = link.stream.read_buf(&mut said).await?;
+            ensure!(count > 0, "the gateway ended the link");
+        }
+        link.close().await;
+        let said = String::from_utf8_lossy(&said);
+        let (_, words) = said.split_once("TICKET SB ").context("no ticket")?;
+        let ticket = words.split(' ').nth(1).context("no ticket")?;
+        Ok(Dialect::WebSocket(format!("/msnp?ticket={ticket}").into()))
     }
 
     /// Sends the message.

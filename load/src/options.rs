@@ -26,6 +26,9 @@ impl Options {
             let (name, value) = word.split_once('=').unwrap_or((word, ""));
             if let Some(kind) = Kind::PROGRAMS.into_iter().find(|kind| name == kind.flag()) {
                 options.bridges.push((kind, program(value)));
+                if kind == Kind::Gateway {
+                    options.bridges.push((Kind::Switchboard, program(value)));
+                }
                 continue;
             }
             match name {

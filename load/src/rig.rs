@@ -1,7 +1,7 @@
 //! What one figure needs: a server, a bridge to it, and links through both.
 
 use crate::{
-    bridge::{Bridge, Kind},
+    bridge::{Bridge, Dialect, Kind},
     link::{Link, Message},
     server::{Mode, Server, lines},
     usage,
@@ -23,7 +23,7 @@ pub(crate) struct Rig {
     pub(crate) links: Vec<Link>,
     pub(crate) bridge: Bridge,
     pub(crate) server: Server,
-    pub(crate) kind: Kind,
+    pub(crate) dialect: Dialect,
     pub(crate) message: Message,
 }
 
@@ -31,13 +31,21 @@ impl Rig {
     /// A bridge without any link.
     pub(crate) async fn start(kind: Kind, program: &Path, mode: Mode) -> Result<Self> {
         let server = Server::start(mode).await?;
-        let bridge = Bridge::start(kind, program, server.address).await?;
+        let mut dialect = kind.dialect();
+        let bridge = if kind == Kind::Switchboard {
+            let refers = Server::start(Mode::Refer(server.address)).await?;
+            let bridge = Bridge::start(kind, program, refers.address).await?;
+            dialect = Link::ticket(bridge.address, &dialect).await?;
+            bridge
+        } else {
+            Bridge::start(kind, program, server.address).await?
+        };
         Ok(Self {
             links: Vec::new(),
             bridge,
             server,
-            kind,
-            message: Message::new(&lines(LINE), kind.dialect()),
+            message: Message::new(&lines(LINE), &dialect),
+            dialect,
         })
     }
 
@@ -47,10 +55,10 @@ impl Rig {
         let mut opening = JoinSet::new();
         for _ in self.links.len()..count {
             let permit = Arc::clone(&at_once).acquire_owned().await?;
-            let (address, dialect) = (self.bridge.address, self.kind.dialect());
+            let (address, dialect) = (self.bridge.address, self.dialect.clone());
             let message = self.message.clone();
             opening.spawn(async move {
-                let link = Link::open(address, dialect, &message).await;
+                let link = Link::open(address, &dialect, &message).await;
                 drop(permit);
                 link
             });

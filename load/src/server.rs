@@ -26,6 +26,8 @@ pub(crate) enum Mode {
     Sink,
     /// Sends so many bytes at once, again and again, once it is told to.
     Flood(usize),
+    /// Names a switchboard there.
+    Refer(SocketAddr),
 }
 
 /// A server that runs until this is dropped.
@@ -108,6 +110,10 @@ async fn serve(
     mut told: watch::Receiver<bool>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    if let Mode::Refer(address) = mode {
+        let command = format!("XFR 1 SB {address} CKI 1.1\r\n");
+        stream.write_all(command.as_bytes()).await?;
+    }
     if let Mode::Flood(size) = mode {
         let bytes = lines(size);
         while told.wait_for(|is_on| *is_on).await.is_ok() {

@@ -89,11 +89,11 @@ pub(crate) fn start(
             Traffic::Down(_) => work.spawn(receive(links, counter)),
             Traffic::Up => work.spawn(send(links)),
             Traffic::Connect => {
-                let (address, dialect) = (rig.bridge.address, rig.kind.dialect());
+                let (address, dialect) = (rig.bridge.address, rig.dialect.clone());
                 let message = rig.message.clone();
                 work.spawn(async move {
                     loop {
-                        let mut link = Link::open(address, dialect, &message).await?;
+                        let mut link = Link::open(address, &dialect, &message).await?;
                         link.echo(&mut [0; 1024]).await?;
                         link.close().await;
                         counter.fetch_add(1, Ordering::Relaxed);
