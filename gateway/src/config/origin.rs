@@ -18,6 +18,11 @@ impl Origin {
             .is_some_and(|(host, port)| host == self.host && port == self.port)
     }
 
+    /// Whether pages of it come over TLS.
+    pub const fn is_https(&self) -> bool {
+        self.is_https
+    }
+
     const fn default_port(&self) -> u16 {
         if self.is_https { 443 } else { 80 }
     }

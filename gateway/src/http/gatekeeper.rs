@@ -27,7 +27,10 @@ pub(super) fn check(
     let origin: Option<Origin> = text(origin).and_then(|origin| origin.parse().ok());
     let is_ours = origin.is_some_and(|origin| {
         let host = headers.get(header::HOST).and_then(text);
-        host.is_some_and(|host| origin.is_host(host)) || config.origins.contains(&origin)
+        // A page that came without TLS is none that this gateway has served with it.
+        let is_served = config.tls.is_none() || origin.is_https();
+        let is_own = is_served && host.is_some_and(|host| origin.is_host(host));
+        is_own || config.origins.contains(&origin)
     });
     if is_ours {
         return Ok(());

@@ -22,7 +22,7 @@ pub(crate) fn with(pair: &Pair) -> impl FnOnce(&mut Config) {
 /// A page over TLS that has read `READY`.
 pub(crate) async fn ready(gate: &Gate, authority: &Authority) -> Page {
     let stream = authority.connect(gate, NAME).await.expect("TLS");
-    let mut page = Page::over(stream, gate.address, "").await;
+    let mut page = Page::over(stream, "https", gate.address, "").await;
     page.line().await;
     page
 }
@@ -39,7 +39,7 @@ async fn a_page_over_tls_speaks_with_a_server_and_is_closed_in_order() {
     let gate = Gate::with(&server, with(&authority.names(NAME))).await;
     let stream = authority.connect(&gate, NAME).await.expect("TLS");
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
-    let mut page = Page::over(stream, gate.address, "").await;
+    let mut page = Page::over(stream, "https", gate.address, "").await;
     page.hears_ready(server.address).await;
     let mut link = server.accept().await;
     page.says("VER 1 MSNP6 CVR0\r\n").await;
@@ -49,6 +49,27 @@ async fn a_page_over_tls_speaks_with_a_server_and_is_closed_in_order() {
     drop(link);
     assert_eq!(page.closed().await.0, 1000);
     handshakes(&gate, "done", 1.0).await;
+}
+
+#[tokio::test]
+async fn a_page_that_came_without_tls_opens_no_socket_over_it() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let gate = Gate::with(&server, with(&authority.names(NAME))).await;
+    for (scheme, status) in [("http", "403"), ("https", "101")] {
+        let stream = authority.connect(&gate, NAME).await.expect("TLS");
+        let mut page = RawPage(stream);
+        let request = RawPage::request(gate.address, "");
+        let (head, _) = request.rsplit_once("\r\n").expect("an end");
+        let request = format!("{head}Origin: {scheme}://{}\r\n\r\n", gate.address);
+        page.writes(request.as_bytes()).await;
+        let mut answer = [0; 12];
+        let read = soon("an answer", page.0.read_exact(&mut answer)).await;
+        read.expect("an answer");
+        assert_eq!(
+            str::from_utf8(&answer),
+            Ok(format!("HTTP/1.1 {status}").as_str())
+        );
+    }
 }
 
 #[tokio::test]
@@ -301,7 +322,7 @@ async fn a_balancer_names_its_client_before_tls_begins() {
     let line = b"PROXY TCP4 203.0.113.9 192.0.2.1 4000 443\r\n";
     tcp.write_all(line).await.expect("sent");
     let stream = authority.over(tcp, NAME).await.expect("TLS");
-    let mut page = Page::over(stream, gate.address, "").await;
+    let mut page = Page::over(stream, "https", gate.address, "").await;
     page.line().await;
     let mut link = server.accept().await;
     let mut header = [0; 20];

@@ -41,12 +41,17 @@ impl Page {
     /// The same where the page comes from this address.
     pub(crate) async fn open_at(address: SocketAddr, query: &str) -> Self {
         let connected = soon("a connection", TcpStream::connect(address)).await;
-        Self::over(connected.expect("a connection"), address, query).await
+        Self::over(connected.expect("a connection"), "http", address, query).await
     }
 
-    /// The same on a connection that stands.
-    pub(crate) async fn over(stream: impl Io + 'static, address: SocketAddr, query: &str) -> Self {
-        let request = request_for_socket("http", &address.to_string(), query);
+    /// The same on a connection that stands, where the page came by `http` or `https`.
+    pub(crate) async fn over(
+        stream: impl Io + 'static,
+        scheme: &str,
+        address: SocketAddr,
+        query: &str,
+    ) -> Self {
+        let request = request_for_socket(scheme, &address.to_string(), query);
         let stream: Box<dyn Io> = Box::new(stream);
         let opened = soon("an open socket", client_async(request, stream)).await;
         let (socket, response) = opened.expect("an open socket");
