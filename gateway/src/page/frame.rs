@@ -1,5 +1,6 @@
 //! Frames towards the page: unmasked, never fragmented, header in front of the payload in one buffer.
 
+use super::bits::{BINARY, FINAL, PING, TEXT, TWO_BYTES};
 use bytes::BufMut;
 
 /// One frame, built in place: the payload is written behind room for its header.
@@ -110,12 +111,6 @@ impl OutFrame {
 
 /// The longest header that occurs here: two bytes, and two of length.
 const HEADER: usize = 4;
-const FINAL: u8 = 0x80;
-const TEXT: u8 = 1;
-const BINARY: u8 = 2;
-const PING: u8 = 9;
-/// In place of a length: the length is in the next two bytes.
-const TWO_BYTES: u8 = 126;
 
 #[cfg(test)]
 mod tests {

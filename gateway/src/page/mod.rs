@@ -6,6 +6,7 @@
 //! holds no buffer of its own, and whatever is half written when somebody stops waiting is finished before
 //! anything else. This is no bridge: it knows no server.
 
+mod bits;
 #[cfg(test)]
 mod echo;
 mod frame;

@@ -1,6 +1,8 @@
 //! Frames of a page (RFC 6455 §5.2): where each begins and ends, and the payloads of plain ones, unmasked
 //! where they lie and moved together. Pure. Whatever is not plain is left to tungstenite.
 
+use super::bits::{BINARY, CONTROL, EIGHT_BYTES, FINAL, MASKED, TWO_BYTES};
+
 /// The header of a frame from a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
@@ -118,15 +120,6 @@ fn apply(key: [u8; 4], payload: &mut [u8]) {
         *byte ^= key;
     }
 }
-
-const FINAL: u8 = 0x80;
-/// In an opcode: a close, a ping or a pong.
-const CONTROL: u8 = 0x08;
-const BINARY: u8 = 2;
-const MASKED: u8 = 0x80;
-/// In place of a length: it follows in so many bytes.
-const TWO_BYTES: u8 = 126;
-const EIGHT_BYTES: u8 = 127;
 
 #[cfg(test)]
 mod tests {

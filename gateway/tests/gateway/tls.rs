@@ -11,6 +11,7 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
+use tokio_rustls::client::TlsStream;
 
 pub(crate) const NAME: &str = "chat.example.org";
 
@@ -24,6 +25,16 @@ pub(crate) async fn ready(gate: &Gate, authority: &Authority) -> Page {
     let stream = authority.connect(gate, NAME).await.expect("TLS");
     let mut page = Page::over(stream, "https", gate.address, "").await;
     page.line().await;
+    page
+}
+
+/// The same, which can break every rule.
+async fn raw(gate: &Gate, authority: &Authority) -> RawPage<TlsStream<TcpStream>> {
+    let mut page = RawPage(authority.connect(gate, NAME).await.expect("TLS"));
+    let request = RawPage::request(gate.address, "");
+    page.writes(request.as_bytes()).await;
+    page.skips_head().await;
+    page.reads_frame().await;
     page
 }
 
@@ -76,12 +87,7 @@ async fn a_page_that_came_without_tls_opens_no_socket_over_it() {
 async fn a_connection_over_tls_ends_with_a_word_that_nothing_follows() {
     let (server, authority) = (FakeServer::start().await, Authority::new());
     let gate = Gate::with(&server, with(&authority.names(NAME))).await;
-    let stream = authority.connect(&gate, NAME).await.expect("TLS");
-    let mut page = RawPage(stream);
-    page.writes(RawPage::request(gate.address, "").as_bytes())
-        .await;
-    page.skips_head().await;
-    page.reads_frame().await;
+    let mut page = raw(&gate, &authority).await;
     drop(server.accept().await);
     assert_eq!(page.closed().await, 1000);
     page.writes(&RawPage::frame(0x88, &1000_u16.to_be_bytes()))
@@ -291,12 +297,7 @@ async fn what_is_no_tls_ends_that_connection_and_no_other() {
 async fn a_page_that_garbles_its_tls_ends_its_own_link() {
     let (server, authority) = (FakeServer::start().await, Authority::new());
     let gate = Gate::with(&server, with(&authority.names(NAME))).await;
-    let stream = authority.connect(&gate, NAME).await.expect("TLS");
-    let mut page = RawPage(stream);
-    page.writes(RawPage::request(gate.address, "").as_bytes())
-        .await;
-    page.skips_head().await;
-    page.reads_frame().await;
+    let mut page = raw(&gate, &authority).await;
     let mut link = server.accept().await;
     let tcp = page.0.get_mut().0;
     let garbage = b"\x17\x03\x03\x00\x05hello";
