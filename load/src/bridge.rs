@@ -106,12 +106,13 @@ impl Kind {
 }
 
 /// One load comes from one address, and as fast as it can.
-const NO_LIMITS: [&str; 5] = [
+const NO_LIMITS: [&str; 6] = [
     "--max-links=0",
     "--max-links-per-client=0",
     "--max-new-links-per-minute=0",
     "--max-bytes-per-second=0",
     "--max-frames-per-second=0",
+    "--stall-seconds=300",
 ];
 
 /// A bridge that runs until this is dropped.

@@ -43,14 +43,22 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    pub(crate) fn push(&mut self, mut bytes: &[u8]) {
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.push_with(bytes, |_| {});
+    }
+
+    /// The same, and shows what is in binary frames.
+    pub(crate) fn push_with(&mut self, mut bytes: &[u8], mut show: impl FnMut(&[u8])) {
         while let Some((&first, rest)) = bytes.split_first() {
             if self.left > 0 {
                 let here = bytes
                     .len()
                     .min(usize::try_from(self.left).unwrap_or(usize::MAX));
-                self.take(here);
-                bytes = bytes.get(here..).unwrap_or_default();
+                let (payload, rest) = bytes.split_at(here);
+                if self.take(here) {
+                    show(payload);
+                }
+                bytes = rest;
                 continue;
             }
             self.header.push(first);
@@ -67,12 +75,15 @@ impl Counter {
         }
     }
 
-    fn take(&mut self, count: usize) {
+    /// Whether it was in a binary frame.
+    fn take(&mut self, count: usize) -> bool {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         self.left -= count;
-        if matches!(self.opcode, BINARY | CONTINUATION) {
+        let is_binary = matches!(self.opcode, BINARY | CONTINUATION);
+        if is_binary {
             self.bytes += count;
         }
+        is_binary
     }
 }
 

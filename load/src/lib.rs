@@ -15,6 +15,7 @@ mod report;
 mod rig;
 mod server;
 mod traffic;
+mod trust;
 mod usage;
 
 use anyhow::{Context as _, Result};

@@ -54,7 +54,18 @@ impl Link {
         dialect: &Dialect,
         message: &Message,
     ) -> Result<Self> {
-        let mut link = Self::connect(address, message).await?;
+        let stream = TcpStream::connect(address).await.context("connecting")?;
+        Self::over(stream, address, dialect, message).await
+    }
+
+    /// The same on a connection that stands.
+    pub(crate) async fn over(
+        stream: TcpStream,
+        address: SocketAddr,
+        dialect: &Dialect,
+        message: &Message,
+    ) -> Result<Self> {
+        let mut link = Self::new(stream, message)?;
         if let Dialect::WebSocket(path) = dialect {
             let behind = link.shake_hands(address, path).await?;
             if !behind.is_empty() {
@@ -64,8 +75,7 @@ impl Link {
         Ok(link)
     }
 
-    async fn connect(address: SocketAddr, message: &Message) -> Result<Self> {
-        let stream = TcpStream::connect(address).await.context("connecting")?;
+    fn new(stream: TcpStream, message: &Message) -> Result<Self> {
         stream.set_nodelay(true).context("connecting")?;
         Ok(Self {
             stream,
@@ -106,7 +116,8 @@ impl Link {
         let Dialect::WebSocket(path) = dialect else {
             bail!("a ticket comes over a WebSocket");
         };
-        let mut link = Self::connect(address, &Message::new(b"", dialect)).await?;
+        let stream = TcpStream::connect(address).await.context("connecting")?;
+        let mut link = Self::new(stream, &Message::new(b"", dialect))?;
         let mut said = link.shake_hands(address, path).await?;
         // The server's command comes behind the line of the gateway.
         while !said.ends_with(b"\r\n") {
@@ -118,6 +129,11 @@ impl Link {
         let (_, words) = said.split_once("TICKET SB ").context("no ticket")?;
         let ticket = words.split(' ').nth(1).context("no ticket")?;
         Ok(Dialect::WebSocket(format!("/msnp?ticket={ticket}").into()))
+    }
+
+    /// For who sends and receives otherwise. Nothing but words of the gateway may have come so far.
+    pub(crate) fn into_stream(self) -> TcpStream {
+        self.stream
     }
 
     /// Sends the message.

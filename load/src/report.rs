@@ -7,6 +7,7 @@ use crate::{
     growth, memory,
     options::Options,
     traffic::{self, Traffic},
+    trust,
 };
 use anyhow::Result;
 use std::{path::Path, time::Duration};
@@ -18,7 +19,8 @@ pub(crate) async fn print(options: &Options) -> Result<()> {
     cpu(options).await;
     latency(options).await;
     growth(options).await;
-    soak(options).await
+    soak(options).await?;
+    trust(options).await
 }
 
 async fn idle(options: &Options) {
@@ -159,6 +161,35 @@ async fn soak(options: &Options) -> Result<()> {
                 moment.when, moment.links, moment.descriptors, moment.memory
             );
         }
+    }
+    Ok(())
+}
+
+async fn trust(options: &Options) -> Result<()> {
+    if !options.wants("trust") {
+        return Ok(());
+    }
+    let (bytes, links) = if options.is_quick {
+        (1 << 26, 500)
+    } else {
+        (1 << 30, 5000)
+    };
+    for (kind, program) in &options.bridges {
+        let (Kind::Switchboard, Ok(program)) = (kind, program) else {
+            continue;
+        };
+        eprintln!("trust, {bytes} bytes there and back, {links} pages that do not read");
+        let (messages, span) = trust::echo(*kind, program, bytes).await?;
+        let stalled = trust::stall(*kind, program, links).await?;
+        println!(
+            "\n| Trust: what was carried through this gateway | how it came out |\n| --- | --- |\n\
+             | {bytes} bytes there and back in {messages} messages of 1 to 60,000 | every byte in its place, in {:.1} s |\n\
+             | {links} pages that read nothing until their servers were held up, after {} bytes in all | \
+             {:.1} KiB of memory a link meanwhile; then every byte in its place, and a close behind the last |",
+            span.as_secs_f64(),
+            stalled.held,
+            stalled.memory
+        );
     }
     Ok(())
 }

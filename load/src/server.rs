@@ -1,6 +1,6 @@
 //! The servers behind the bridges: one sends back, one takes, one sends without end.
 
-use crate::rig::LINE;
+use crate::{rig::LINE, trust::pattern};
 use anyhow::{Context as _, Result};
 use std::{
     io,
@@ -9,12 +9,14 @@ use std::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
     sync::watch,
     task::{JoinHandle, JoinSet},
+    time::timeout,
 };
 
 /// What a server does with its connections.
@@ -26,6 +28,8 @@ pub(crate) enum Mode {
     Sink,
     /// Sends so many bytes at once, again and again, once it is told to.
     Flood(usize),
+    /// Sends what [`pattern`] says until it is held up, once it is told to; ends when it is told otherwise.
+    Fill,
     /// Names a switchboard there.
     Refer(SocketAddr),
 }
@@ -42,7 +46,9 @@ pub(crate) struct Server {
 #[derive(Debug, Default)]
 struct State {
     open: AtomicUsize,
+    /// Or were sent, when filling.
     received: AtomicU64,
+    held_up: AtomicUsize,
 }
 
 impl Server {
@@ -71,6 +77,11 @@ impl Server {
         self.state.received.load(Ordering::Relaxed)
     }
 
+    /// Connections that take no more.
+    pub(crate) fn held_up(&self) -> usize {
+        self.state.held_up.load(Ordering::Relaxed)
+    }
+
     /// Lets floods begin, or end.
     pub(crate) fn flood(&self, is_on: bool) {
         self.go.send_replace(is_on);
@@ -89,7 +100,7 @@ async fn accept(listener: TcpListener, mode: Mode, state: Arc<State>, told: watc
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of descriptors: the bridge's links fail, and that is what is reported.
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
         let (state, told) = (Arc::clone(&state), told.clone());
@@ -114,6 +125,9 @@ async fn serve(
         let command = format!("XFR 1 SB {address} CKI 1.1\r\n");
         stream.write_all(command.as_bytes()).await?;
     }
+    if mode == Mode::Fill {
+        return fill(stream, state, told).await;
+    }
     if let Mode::Flood(size) = mode {
         let bytes = lines(size);
         while told.wait_for(|is_on| *is_on).await.is_ok() {
@@ -137,6 +151,26 @@ async fn serve(
     }
 }
 
+async fn fill(
+    mut stream: TcpStream,
+    state: &State,
+    mut told: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let _ = told.wait_for(|is_on| *is_on).await;
+    let (mut sent, mut bytes) = (0, vec![0; 4096]);
+    loop {
+        pattern(sent, &mut bytes);
+        match timeout(HELD_UP, stream.write(&bytes)).await {
+            Ok(count) => sent += u64::try_from(count?).unwrap_or_default(),
+            Err(_) => break,
+        }
+    }
+    state.received.fetch_add(sent, Ordering::Relaxed);
+    state.held_up.fetch_add(1, Ordering::Relaxed);
+    let _ = told.wait_for(|is_on| !is_on).await;
+    stream.shutdown().await
+}
+
 /// So many bytes of whole lines as a notification server sends them, of [`LINE`] bytes each but the last.
 pub(crate) fn lines(size: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(size);
@@ -152,6 +186,8 @@ pub(crate) fn lines(size: usize) -> Vec<u8> {
     bytes
 }
 
+/// Nothing was taken for so long: nobody reads.
+const HELD_UP: Duration = Duration::from_secs(2);
 const SINK: usize = 64 * 1024;
 /// Thousands of links have one each.
 const ECHO: usize = 1024;
