@@ -3,7 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CompositionEvent, CompositionEventInit, KeyboardEventInit};
 
-use super::harness::{Page, check_focus, key};
+use super::harness::{Page, check_focus, fire_input, key, press};
 use crate::common::{opened, queued};
 
 async fn page_with(draft: &str) -> Page {
@@ -18,6 +18,35 @@ async fn enter_sends() {
     let page = page_with("hello").await;
     assert!(page.key(&page.area(), &key("Enter")).await);
     assert_eq!(page.log.sent(), ["hello"]);
+}
+
+#[wasm_bindgen_test]
+async fn enter_sends_what_is_typed_though_less_is_rendered_so_far() {
+    let page = page_with("hell").await;
+    let area = page.area();
+    area.set_value("hello all");
+    fire_input(&area);
+    // At once, before anything is rendered anew.
+    page.key(&area, &key("Enter")).await;
+    assert_eq!(page.log.sent(), ["hello all"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_second_enter_before_the_field_is_empty_sends_nothing_again() {
+    let page = page_with("hello").await;
+    let area = page.area();
+    press(&area, &key("Enter"));
+    page.key(&area, &key("Enter")).await;
+    assert_eq!(page.log.sent(), ["hello"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_arrow_up_leaves_alone_what_is_typed_and_not_rendered_yet() {
+    let page = page_with("").await;
+    let area = page.area();
+    area.set_value("new");
+    fire_input(&area);
+    assert!(!page.key(&area, &key("ArrowUp")).await);
 }
 
 #[wasm_bindgen_test]

@@ -219,12 +219,9 @@ impl Page {
 
     /// Presses a key where it is; says whether the page took it for itself.
     pub(crate) async fn key(&self, on: &Element, init: &KeyboardEventInit) -> bool {
-        init.set_bubbles(true);
-        init.set_cancelable(true);
-        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", init).unwrap();
-        let went_on = on.dispatch_event(&event).unwrap();
+        let is_taken = press(on, init);
         settle().await;
-        !went_on
+        is_taken
     }
 }
 
@@ -235,6 +232,14 @@ impl Drop for Page {
         }
         self.root.remove();
     }
+}
+
+/// Presses a key, and lets nothing be rendered behind it; says whether the page took it for itself.
+pub(crate) fn press(on: &Element, init: &KeyboardEventInit) -> bool {
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", init).unwrap();
+    !on.dispatch_event(&event).unwrap()
 }
 
 pub(crate) fn key(name: &str) -> KeyboardEventInit {

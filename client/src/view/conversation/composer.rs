@@ -2,6 +2,8 @@
 //! screen's keyboard has no Shift+Enter: there Enter begins a new line, and the button sends.
 //! The arrow up brings back what was sent before.
 
+use core::cell::Cell;
+
 use msnp6::messenger::TextFormat;
 use web_sys::{HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
@@ -42,17 +44,26 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let key = props.key_;
     let has_looks = use_state(|| false);
     let (room, told, is_short) = text::room(&props.draft);
-    let can_send = props.is_live && is_short && !props.draft.trim().is_empty();
+    let can_send = props.is_live && is_sendable(&props.draft);
+    // Whether what stands in the field is on its way already.
+    let is_sent = use_memo((), |()| Cell::new(false));
+    is_sent.set(false);
     let send = {
-        let (on, draft) = (props.on.clone(), props.draft.clone());
+        let (on, area, is_live) = (props.on.clone(), props.area.clone(), props.is_live);
+        let is_sent = is_sent.clone();
         Callback::from(move |()| {
-            if can_send {
-                let text = draft.to_string();
+            // What is rendered may be some keys behind: a busy page takes keys before it shows them.
+            let text = area.cast::<HtmlTextAreaElement>().map(|area| area.value());
+            let text = text.filter(|text| is_live && is_sendable(text));
+            if let Some(text) = text
+                && !is_sent.replace(true)
+            {
                 on.emit(Request::SendText { key, text });
             }
         })
     };
     let on_input = props.on.reform(move |event: InputEvent| {
+        is_sent.set(false);
         let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
         Request::EditDraft { key, text }
     });
@@ -92,6 +103,11 @@ pub fn Composer(props: &ComposerProps) -> Html {
     }
 }
 
+fn is_sendable(text: &str) -> bool {
+    let (.., is_short) = text::room(text);
+    is_short && !text.trim().is_empty()
+}
+
 fn on_key(props: &ComposerProps, send: &Callback<()>, event: &KeyboardEvent) {
     let is_modified = event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key();
     if event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD {
@@ -117,12 +133,13 @@ fn on_key(props: &ComposerProps, send: &Callback<()>, event: &KeyboardEvent) {
 /// Whether an arrow has nowhere to go in the draft: it is empty, or repeats an earlier text and the
 /// cursor is in its first line, or its last.
 fn is_at_edge(props: &ComposerProps, is_first: bool, event: &KeyboardEvent) -> bool {
-    if props.draft.is_empty() {
+    let area: HtmlTextAreaElement = event.target_unchecked_into();
+    let text = area.value();
+    if text.is_empty() {
         return true;
     }
-    let area: HtmlTextAreaElement = event.target_unchecked_into();
     let cursor = area.selection_start().ok().flatten().unwrap_or_default() as usize;
-    let units = props.draft.encode_utf16();
+    let units = text.encode_utf16();
     let is_break = |unit: u16| unit == u16::from(b'\n');
     let has_break = if is_first {
         units.take(cursor).any(is_break)

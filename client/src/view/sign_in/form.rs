@@ -65,12 +65,12 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let chosen = chosen_server(servers, server.as_deref()).cloned();
     let on_submit = {
         let (fields, faults, on) = (fields.clone(), faults.clone(), props.on.clone());
-        let (address, presence, is_remembered) = (address.clone(), *presence, *is_remembered);
+        let (presence, is_remembered) = (*presence, *is_remembered);
         let server = chosen.clone().filter(|_| servers.len() > 1);
         let server_label = chosen.as_ref().map(|server| server.label.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let (found, read) = fields.read(&address);
+            let (found, read) = fields.read();
             faults.set(found);
             let Some((handle, password)) = read else {
                 return fields.focus_fault(found);
@@ -123,10 +123,11 @@ struct Fields {
 }
 
 impl Fields {
-    fn read(&self, address: &str) -> (Faults, Option<(UserHandle, Secret<String>)>) {
-        let handle = UserHandle::parse(address);
-        let password = self.password.cast::<HtmlInputElement>();
-        let password = password.map(|field| field.value()).unwrap_or_default();
+    /// As they are, and not as they were rendered last: a busy page takes keys before it shows them.
+    fn read(&self) -> (Faults, Option<(UserHandle, Secret<String>)>) {
+        let read = |field: &NodeRef| field.cast::<HtmlInputElement>().map(|field| field.value());
+        let handle = UserHandle::parse(&read(&self.address).unwrap_or_default());
+        let password = read(&self.password).unwrap_or_default();
         let faults = Faults {
             address: handle.as_ref().err().map(|&error| text::bad_address(error)),
             password: password.is_empty().then_some("Enter your password."),
