@@ -280,6 +280,14 @@ impl Browser {
         nodes.into_iter().map(element).collect()
     }
 
+    /// Lets the browser drop the tree for screen readers that it has kept up to date since something was first
+    /// looked for by its role. Whoever uses none has no such tree.
+    pub async fn drop_tree(&self) -> Result<()> {
+        self.chromium("Accessibility.disable", json!({}))
+            .await
+            .map(drop)
+    }
+
     /// Runs JavaScript in the page.
     pub async fn evaluate(&self, script: &str) -> Result<Value> {
         Ok(self.client.execute(script, vec![]).await?)

@@ -117,18 +117,20 @@
   bench.scroll = async () => {
     const log = by_label("Messages");
     let frame = 0;
+    let frames = 0;
     bench.long.length = 0;
     for (const way of [-1, 1]) {
       for (let at = log.scrollTop; ; ) {
         const start = performance.now();
         log.scrollTop += way * 1500;
         await after_paint();
+        frames += 1;
         frame = Math.max(frame, performance.now() - start);
         if (log.scrollTop === at) break;
         at = log.scrollTop;
       }
     }
     await new Promise((done) => setTimeout(done, 200));
-    return { frame, task: Math.max(0, ...bench.long) };
+    return { frame, frames, long: bench.long.length, task: Math.max(0, ...bench.long) };
   };
 })();
