@@ -280,6 +280,16 @@ impl Browser {
         nodes.into_iter().map(element).collect()
     }
 
+    /// Takes the certificates of tests for good.
+    pub async fn trust_any_certificate(&self) -> Result<()> {
+        self.chromium(
+            "Security.setIgnoreCertificateErrors",
+            json!({ "ignore": true }),
+        )
+        .await
+        .map(drop)
+    }
+
     /// Lets the browser drop the tree for screen readers that it has kept up to date since something was first
     /// looked for by its role. Whoever uses none has no such tree.
     pub async fn drop_tree(&self) -> Result<()> {

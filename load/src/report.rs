@@ -184,7 +184,7 @@ async fn trust(options: &Options) -> Result<()> {
         println!(
             "\n| Trust: what was carried through this gateway | how it came out |\n| --- | --- |\n\
              | {bytes} bytes there and back in {messages} messages of 1 to 60,000 | every byte in its place, in {:.1} s |\n\
-             | {links} pages that read nothing until their servers were held up, after {} bytes in all | \
+             | {links} pages that read nothing while their servers sent {} bytes in all | \
              {:.1} KiB of memory a link meanwhile; then every byte in its place, and a close behind the last |",
             span.as_secs_f64(),
             stalled.held,

@@ -28,7 +28,8 @@ pub(crate) enum Mode {
     Sink,
     /// Sends so many bytes at once, again and again, once it is told to.
     Flood(usize),
-    /// Sends what [`pattern`] says until it is held up, once it is told to; ends when it is told otherwise.
+    /// Sends what [`pattern`] says until it is held up or has sent much, once it is told to; ends when it is told
+    /// otherwise.
     Fill,
     /// Names a switchboard there.
     Refer(SocketAddr),
@@ -158,7 +159,7 @@ async fn fill(
 ) -> io::Result<()> {
     let _ = told.wait_for(|is_on| *is_on).await;
     let (mut sent, mut bytes) = (0, vec![0; 4096]);
-    loop {
+    while sent < FULL {
         pattern(sent, &mut bytes);
         match timeout(HELD_UP, stream.write(&bytes)).await {
             Ok(count) => sent += u64::try_from(count?).unwrap_or_default(),
@@ -186,6 +187,9 @@ pub(crate) fn lines(size: usize) -> Vec<u8> {
     bytes
 }
 
+/// More than a bridge takes for a page that does not read, and little enough for five thousand of them: beyond
+/// a limit of its own the system ends connections.
+const FULL: u64 = 160 * 1024;
 /// Nothing was taken for so long: nobody reads.
 const HELD_UP: Duration = Duration::from_secs(2);
 const SINK: usize = 64 * 1024;

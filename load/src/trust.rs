@@ -10,6 +10,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, ensure};
 use std::{
+    mem,
     path::Path,
     time::{Duration, Instant},
 };
@@ -110,10 +111,15 @@ pub(crate) async fn stall(kind: Kind, program: &Path, links: usize) -> Result<St
     }
     rig.settle(links).await?;
     rig.server.flood(true);
+    let pong = frame::masked(frame::PONG, b"");
     let deadline = Instant::now() + FILLED;
     while rig.server.held_up() < links {
         ensure!(Instant::now() < deadline, "servers are not held up");
-        sleep(Duration::from_millis(50)).await;
+        // They read nothing, and live.
+        for stream in &mut streams {
+            stream.write_all(&pong).await?;
+        }
+        sleep(ALIVE).await;
     }
     let (held, memory) = (rig.server.received(), rig.memory()?);
     rig.server.flood(false);
@@ -134,12 +140,17 @@ pub(crate) async fn stall(kind: Kind, program: &Path, links: usize) -> Result<St
 
 /// Reads to the close that follows the last byte.
 async fn read_all(mut stream: TcpStream) -> Result<u64> {
+    let pong = frame::masked(frame::PONG, b"");
+    stream.write_all(&pong).await?;
     let mut checked = Checked::default();
     let mut buffer = vec![0; 16 * 1024];
     while !checked.counter.is_closed {
         let count = stream.read(&mut buffer).await?;
         ensure!(count > 0, "the bridge ended the link without a word");
         checked.push(buffer.get(..count).unwrap_or_default())?;
+        for _ in 0..mem::take(&mut checked.counter.pings) {
+            stream.write_all(&pong).await?;
+        }
     }
     Ok(checked.at)
 }
@@ -148,6 +159,8 @@ async fn read_all(mut stream: TcpStream) -> Result<u64> {
 const LONGEST: u64 = 60_000;
 /// How much the system may hold for one side of a connection.
 pub(crate) const SMALL: u32 = 16 * 1024;
+/// How often pages that read nothing say that they live.
+const ALIVE: Duration = Duration::from_secs(5);
 const FILLED: Duration = Duration::from_mins(2);
 
 #[cfg(test)]

@@ -25,5 +25,6 @@ mod sign_in;
 mod tabs;
 mod talk;
 mod thousand;
+mod tls;
 mod wire;
 mod zoom;
