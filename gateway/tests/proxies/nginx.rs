@@ -21,6 +21,11 @@ async fn a_rolling_restart_refuses_nobody() {
 }
 
 #[tokio::test]
+async fn a_gateway_that_is_back_is_believed_at_once() {
+    failing::a_gateway_that_is_back_is_believed_at_once(Nginx).await;
+}
+
+#[tokio::test]
 async fn clients_are_counted_apart_and_cannot_lie() {
     callers::are_counted_apart_and_cannot_lie(Nginx).await;
 }

@@ -39,6 +39,26 @@ pub(crate) async fn a_killed_gateway_takes_only_its_own_pages(kind: Kind) {
     assert_eq!(lost.len() as u64, gone);
 }
 
+/// One gateway is killed, found to be gone, and started again; then the other one goes, with nothing in between
+/// but links that stay.
+pub(crate) async fn a_gateway_that_is_back_is_believed_at_once(kind: Kind) {
+    if !asked() {
+        return;
+    }
+    let mut site = Site::start(kind, &echo().await, &BUSY).await;
+    let door = site.proxy.doors.plain;
+    site.instances[0].ends_by("KILL").await;
+    let mut links = Vec::new();
+    for _ in 0..3 {
+        links.push(comes_in(door).await.expect("let in"));
+    }
+    site.instances[0].start().await;
+    site.instances[1].ends_by("KILL").await;
+    for _ in 0..3 {
+        links.push(comes_in(door).await.expect("let in"));
+    }
+}
+
 /// Both gateways are restarted, one after the other. Every page is told when to come back, and whoever comes
 /// meanwhile gets in.
 pub(crate) async fn a_rolling_restart_refuses_nobody(kind: Kind) {
