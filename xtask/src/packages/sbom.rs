@@ -57,10 +57,11 @@ fn without_folder(text: &str, root: &Path) -> String {
 /// A name that no file of ours has.
 const NAME: &str = "made-by-xtask.cdx";
 
-const MEMBERS: [&str; 6] = [
+const MEMBERS: [&str; 7] = [
     "shared",
     "client",
     "gateway",
+    "load",
     "xtask",
     "xtask/bindgen",
     "e2e",
@@ -69,6 +70,21 @@ const MEMBERS: [&str; 6] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_package_of_the_workspace_is_forgotten_when_lists_are_cleared_away() {
+        let manifest = include_str!("../../../Cargo.toml");
+        let members = manifest.split_once("\nmembers = [").expect("a key").1;
+        let members = members.split_once(']').expect("an end").0;
+        let mut members: Vec<&str> = members
+            .split(',')
+            .map(|it| it.trim().trim_matches('"'))
+            .collect();
+        let mut ours = MEMBERS.to_vec();
+        members.sort_unstable();
+        ours.sort_unstable();
+        assert_eq!(ours, members);
+    }
 
     #[test]
     fn a_list_does_not_say_where_it_was_made() {
