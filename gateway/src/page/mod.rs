@@ -10,6 +10,8 @@ mod bits;
 #[cfg(test)]
 mod echo;
 mod frame;
+#[cfg(test)]
+pub(crate) mod masked;
 mod pipe;
 mod reader;
 mod unmask;

@@ -124,33 +124,10 @@ fn apply(key: [u8; 4], payload: &mut [u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
-
-    /// A masked frame with the length in `size` bytes; 0 for the header itself.
-    fn frame(first: u8, payload: &[u8], size: usize) -> Vec<u8> {
-        let length = u64::try_from(payload.len())
-            .expect("a length")
-            .to_be_bytes();
-        let mut frame = match size {
-            0 => vec![first, MASKED | length[7]],
-            2 => vec![first, MASKED | TWO_BYTES],
-            _ => vec![first, MASKED | EIGHT_BYTES],
-        };
-        frame.extend(&length[8 - size..]);
-        frame.extend(KEY);
-        let masked = payload.iter().zip(KEY.iter().cycle());
-        frame.extend(masked.map(|(byte, key)| byte ^ key));
-        frame
-    }
+    use crate::page::masked::{masked, masked_with as frame};
 
     fn binary(payload: &[u8]) -> Vec<u8> {
-        let size = match payload.len() {
-            0..126 => 0,
-            126..65536 => 2,
-            _ => 8,
-        };
-        frame(FINAL | BINARY, payload, size)
+        masked(FINAL | BINARY, payload)
     }
 
     /// Three messages with every form of length, and one that is empty.

@@ -6,6 +6,7 @@ mod framing;
 mod meaning;
 
 use super::{LONGEST, serve};
+use crate::page::masked::{BINARY, FINAL, PING, TEXT, masked as frame};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -14,13 +15,8 @@ use tokio::{
 };
 
 const CONTINUATION: u8 = 0;
-const TEXT: u8 = 1;
-const BINARY: u8 = 2;
 const CLOSE: u8 = 8;
-const PING: u8 = 9;
 const PONG: u8 = 10;
-/// The last fragment of a message.
-const FINAL: u8 = 0x80;
 
 /// The longest case that is played byte by byte.
 const SHORT: usize = 2000;
@@ -49,30 +45,6 @@ enum End {
     ClosedWithoutCode,
     /// The echo says that a rule was broken.
     Failed,
-}
-
-/// A masked frame.
-fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-    const KEY: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
-    const MASKED: u8 = 0x80;
-    const TWO_BYTES: u8 = 0x7e;
-    const EIGHT_BYTES: u8 = 0x7f;
-    let mut frame = vec![first];
-    match u16::try_from(payload.len()) {
-        Ok(length @ 0..126) => frame.push(MASKED | u8::try_from(length).expect("short")),
-        Ok(length) => {
-            frame.push(MASKED | TWO_BYTES);
-            frame.extend(length.to_be_bytes());
-        }
-        Err(_) => {
-            frame.push(MASKED | EIGHT_BYTES);
-            frame.extend(u64::try_from(payload.len()).expect("short").to_be_bytes());
-        }
-    }
-    frame.extend(KEY);
-    let masked = payload.iter().zip(KEY.iter().cycle());
-    frame.extend(masked.map(|(byte, key)| byte ^ key));
-    frame
 }
 
 fn whole(opcode: u8, payload: &[u8]) -> Vec<u8> {
