@@ -76,12 +76,8 @@ pub fn forwarded(data: &[u8]) {
         let Ok(value) = HeaderValue::from_bytes(&joined) else {
             return;
         };
-        let name = match header {
-            TrustedHeader::XForwardedFor => "x-forwarded-for",
-            TrustedHeader::Forwarded => "forwarded",
-        };
         let mut headers = HeaderMap::new();
-        headers.insert(name, value);
+        headers.insert(header.name(), value);
         let trust = Trust {
             proxies: vec![proxy("127.0.0.1")],
             header,

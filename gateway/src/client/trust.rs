@@ -63,7 +63,7 @@ pub enum TrustedHeader {
 }
 
 impl TrustedHeader {
-    pub(super) const fn name(self) -> HeaderName {
+    pub(crate) const fn name(self) -> HeaderName {
         match self {
             Self::XForwardedFor => HeaderName::from_static("x-forwarded-for"),
             Self::Forwarded => header::FORWARDED,

@@ -37,6 +37,7 @@ pub use deadlines::{DeadlineFlags, Deadlines};
 pub use limits::{Bound, Limit, Limits};
 pub use log_format::LogFormat;
 pub use origin::Origin;
+pub(crate) use origin::host_and_port;
 pub use server_entry::{ServerEntry, ServerName};
 pub use tls::TlsFlags;
 

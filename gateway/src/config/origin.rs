@@ -1,6 +1,6 @@
 //! A web origin: scheme, host and port. Compares what browsers send with what operators write.
 
-use std::str::FromStr;
+use std::{net::Ipv6Addr, str::FromStr};
 
 /// An origin such as `https://chat.example.org`, with its port spelt out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,21 +49,29 @@ impl FromStr for Origin {
     }
 }
 
-/// `host`, `host:port`, `[v6]`, `[v6]:port`; brackets stay.
+/// The same with a port in any case, and in lower case.
 fn split(text: &str, default_port: u16) -> Option<(String, u16)> {
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b"-._[]:".contains(&b);
-    if text.is_empty() || !text.bytes().all(is_word) {
-        return None;
-    }
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
-        _ => (text, default_port),
-    };
-    if host.is_empty() || (host.contains(':') && !host.starts_with('[')) {
-        return None;
-    }
-    Some((host.to_ascii_lowercase(), port))
+    let (host, port) = host_and_port(text)?;
+    Some((host.to_ascii_lowercase(), port.unwrap_or(default_port)))
 }
+
+/// `host`, `host:port`, `[v6]`, `[v6]:port`; brackets stay. `None` for what is no host.
+pub(crate) fn host_and_port(text: &str) -> Option<(&str, Option<u16>)> {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port.parse().ok()?)),
+        _ => (text, None),
+    };
+    let is_literal = |inner: &str| inner.parse::<Ipv6Addr>().is_ok();
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    let is_host = match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(is_literal),
+        None => (1..=LONGEST_NAME).contains(&host.len()) && host.bytes().all(is_word),
+    };
+    is_host.then_some((host, port))
+}
+
+/// Of DNS.
+const LONGEST_NAME: usize = 253;
 
 /// A text that is no origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,12 +2,12 @@
 //! The name in it is the one that was asked for, so whoever asks can lead nobody but themselves astray.
 
 use super::{respond, respond::Body};
+use crate::config::host_and_port;
 use hyper::{
     Request, Response, StatusCode,
     header::{self, HeaderMap, HeaderValue},
     http::uri::PathAndQuery,
 };
-use std::net::Ipv6Addr;
 
 /// Answers a request; TLS is spoken at this port.
 pub(super) fn answer<T>(request: &Request<T>, port: u16) -> Response<Body> {
@@ -65,26 +65,9 @@ fn host(headers: &HeaderMap) -> Option<&str> {
     bare(host)
 }
 
-/// `host`, `host:port`, `[v6]`, `[v6]:port`, without the port; `None` for what is no host.
 fn bare(text: &str) -> Option<&str> {
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, Some(port)),
-        _ => (text, None),
-    };
-    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return None;
-    }
-    let is_literal = |inner: &str| inner.parse::<Ipv6Addr>().is_ok();
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
-    let is_host = match host.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']').is_some_and(is_literal),
-        None => (1..=LONGEST_NAME).contains(&host.len()) && host.bytes().all(is_word),
-    };
-    is_host.then_some(host)
+    host_and_port(text).map(|(host, _)| host)
 }
-
-/// Of DNS.
-const LONGEST_NAME: usize = 253;
 
 #[cfg(test)]
 mod tests {
