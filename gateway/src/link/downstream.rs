@@ -133,10 +133,8 @@ impl Downstream<'_> {
         frame: &mut OutFrame,
         reading: Option<&mut ReadAlong>,
     ) -> Poll<Result<Option<Next>, PageEnd>> {
-        let held = reading.as_ref().map_or(&[][..], |reading| reading.held());
-        let held_length = held.len();
-        frame.buffer().extend_from_slice(held);
-        let room = OutFrame::MAX_PAYLOAD.saturating_sub(held_length).max(LEAST);
+        let held = reading.as_ref().map_or(0, |reading| reading.held());
+        let room = OutFrame::MAX_PAYLOAD.saturating_sub(held).max(LEAST);
         let mut room = frame.buffer().limit(room);
         match ready!(self.server.poll_read_buf(cx, &mut room)) {
             Ok(0) => return Poll::Ready(Ok(Some(Next::Over(self.closed())))),
@@ -145,14 +143,22 @@ impl Downstream<'_> {
         }
         let mut count = frame.payload().len();
         if let Some(reading) = reading {
-            reading.push(frame.payload().get(held_length..).unwrap_or_default());
+            reading.push(frame.payload());
             let step = reading.step();
+            if step.then == Then::Wait && step.count == 0 {
+                // A long command comes in many pieces, and none of them is moved twice.
+                reading.hold(frame.payload());
+                return Poll::Ready(Ok(None));
+            }
+            if held > 0 {
+                frame.put_first(&reading.take_held());
+            }
             if step.then != Then::Wait || step.count > OutFrame::MAX_PAYLOAD {
                 let bytes = frame.payload().to_vec();
                 return Poll::Ready(Ok(Some(Next::Follow(bytes, step))));
             }
             count = step.count;
-            reading.keep(frame.payload().get(count..).unwrap_or_default());
+            reading.hold(frame.payload().get(count..).unwrap_or_default());
         }
         if count > 0 {
             frame.seal_binary(count);
@@ -178,7 +184,7 @@ impl Downstream<'_> {
             bytes = rest;
             match step.then {
                 Then::Wait => {
-                    reading.keep(&bytes);
+                    reading.hold(&bytes);
                     return Ok(None);
                 }
                 Then::Referral(endpoint) => return Ok(Some(Stop::Referred(endpoint))),

@@ -55,19 +55,19 @@ impl ReadAlong {
         self.framer.push(bytes);
     }
 
-    /// What was kept.
-    pub(crate) fn held(&self) -> &[u8] {
-        &self.held
+    /// How much is kept.
+    pub(crate) const fn held(&self) -> usize {
+        self.held.len()
     }
 
-    /// Keeps what is not to be handed on yet, in place of what was kept.
-    pub(crate) fn keep(&mut self, bytes: &[u8]) {
-        self.held.clear();
+    /// Keeps what is not to be handed on yet, behind what is kept already.
+    pub(crate) fn hold(&mut self, bytes: &[u8]) {
         self.held.extend_from_slice(bytes);
-        if bytes.is_empty() {
-            // A link that waits for its server's next command holds no buffer.
-            self.held = Vec::new();
-        }
+    }
+
+    /// Takes what was kept, all of it: a link that waits for its server's next command holds no buffer.
+    pub(crate) fn take_held(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.held)
     }
 
     /// The next step. The last one says [`Then::Wait`], or [`Then::Garbled`].
@@ -131,7 +131,7 @@ mod tests {
         let mut pending = String::new();
         for piece in bytes.chunks(size) {
             reader.push(piece);
-            let mut left = [reader.held(), piece].concat();
+            let mut left = [&reader.take_held(), piece].concat();
             loop {
                 let step = reader.step();
                 let passed = left.drain(..step.count).collect();
@@ -141,7 +141,7 @@ mod tests {
                 }
                 steps.push((std::mem::take(&mut pending), step.then));
             }
-            reader.keep(&left);
+            reader.hold(&left);
         }
         pending += &String::from_utf8(reader.into_rest()).expect("text");
         (steps, pending)

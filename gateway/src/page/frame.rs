@@ -69,6 +69,13 @@ impl OutFrame {
         self.bytes.get(HEADER..).unwrap_or_default()
     }
 
+    /// Puts bytes in front of what was appended.
+    pub(crate) fn put_first(&mut self, bytes: &[u8]) {
+        self.bytes
+            .splice(HEADER..HEADER, bytes.iter().copied())
+            .for_each(drop);
+    }
+
     /// Makes the first bytes of the payload a binary frame, and drops the others.
     pub(crate) fn seal_binary(&mut self, length: usize) {
         self.bytes.truncate(HEADER + length);
