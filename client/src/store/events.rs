@@ -217,7 +217,8 @@ impl AppState {
                     self.notify(Notice::Unverified);
                 }
                 self.contacts = None;
-                self.windows.show_list();
+                // A conversation that an earlier session left in front is where the user goes on.
+                self.windows.focus_front();
                 self.idle.touch(now.at);
             }
             // What was before the user's eyes stays there.

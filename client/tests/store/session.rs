@@ -166,3 +166,15 @@ fn when_the_other_tab_is_done_only_the_form_is_left() {
     elsewhere.act(Action::OtherTab(false));
     assert_eq!(elsewhere.state.phase, Phase::SignedIn);
 }
+
+#[test]
+fn a_session_that_comes_back_from_another_tab_goes_on_in_the_conversation_that_was_in_front() {
+    let mut page = Page::signed_in();
+    page.event(opened(1, &["bob"], true));
+    page.type_draft(1, "half a thought");
+    page.act(Action::OtherTab(true));
+    page.sign_in("alice");
+    assert_eq!(page.state.windows.pane, Pane::Conversation);
+    assert_eq!(page.state.windows.focus.pane, Pane::Conversation);
+    assert_eq!(page.only().draft, "half a thought");
+}

@@ -80,7 +80,7 @@ async fn a_tab_that_signs_out_forgets_the_password_in_the_one_it_came_from() -> 
 }
 
 #[tokio::test]
-async fn a_tab_that_sleeps_is_not_waited_for() -> Result<()> {
+async fn a_tab_that_sleeps_is_not_waited_for_and_goes_on_where_it_was() -> Result<()> {
     scene("two_tabs_asleep", async |scene| {
         let gateway = scene.demo()?;
         let alice = scene.browser("alice", &gateway).await?;
@@ -103,7 +103,10 @@ async fn a_tab_that_sleeps_is_not_waited_for() -> Result<()> {
             .read("region", Some("Conversation with Echo"), "in another tab")
             .await?;
         alice.click("button", "Use it here").await?;
-        alice.see("textbox", "Message").await?;
+        alice.click("button", "Send").await?;
+        alice
+            .read("log", Some("Messages"), "half a thought")
+            .await?;
         alice.show(&second).await?;
         alice.read("alert", None, "in another tab").await?;
         Ok(())
