@@ -3,11 +3,21 @@
 #![cfg(target_os = "linux")]
 
 use crate::support::{FakeLink, FakeServer, Page, RawPage, Running, program, soon};
-use std::{fs, net::SocketAddr};
+use std::{
+    fs,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 use tokio::io::AsyncWriteExt as _;
 
 /// How many links fail in each way.
 const EACH: usize = 20;
+
+/// TCP has no route to all machines of a network at once: the system says so, and nothing leaves it.
+const NO_ROUTE: &str = "255.255.255.255:1863";
+
+/// Far less than the ten seconds that connecting may take.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// A gateway in front of a server, and a link through it on which all is well.
 struct Scene {
@@ -19,24 +29,27 @@ struct Scene {
 
 impl Scene {
     async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// The same with other arguments as well.
+    async fn with(arguments: &[&str]) -> Self {
         let server = FakeServer::start().await;
         let gone = FakeServer::start().await.address;
-        let (test, gone) = (format!("test={}", server.address), format!("gone={gone}"));
-        let listen = [
-            "--listen",
-            "127.0.0.1:0",
-            "--server",
-            &test,
-            "--server",
-            &gone,
+        let servers = [
+            format!("test={}", server.address),
+            format!("gone={gone}"),
+            format!("lost={NO_ROUTE}"),
+            format!("spare={NO_ROUTE}+{}", server.address),
         ];
-        let limits = [
-            "--max-links-per-client",
-            "0",
-            "--max-new-links-per-minute",
-            "0",
-        ];
-        let running = Running::start(&mut program(&[&listen[..], &limits].concat())).await;
+        let mut all = vec!["--listen", "127.0.0.1:0"];
+        for server in &servers {
+            all.extend(["--server", server]);
+        }
+        all.extend(["--max-links-per-client", "0"]);
+        all.extend(["--max-new-links-per-minute", "0"]);
+        all.extend(arguments);
+        let running = Running::start(&mut program(&all)).await;
         let page = ready(running.address).await;
         let link = server.accept().await;
         Self {
@@ -128,6 +141,40 @@ async fn servers_that_are_not_there() {
         .survives(async |scene| {
             let mut page = Page::open_at(scene.running.address, "?server=gone").await;
             assert_eq!(page.closed().await.0, 4001);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn addresses_without_a_route() {
+    let mut scene = Scene::with(&["--transfer-allow", NO_ROUTE]).await;
+    let address = scene.running.address;
+    scene
+        .survives(async |_| {
+            let asked = Instant::now();
+            let mut page = Page::open_at(address, "?server=lost").await;
+            assert_eq!(page.closed().await.0, 4002);
+            assert!(asked.elapsed() < AT_ONCE);
+        })
+        .await;
+    scene
+        .survives(async |scene| {
+            let asked = Instant::now();
+            let mut page = Page::open_at(address, "?server=spare").await;
+            page.hears_ready(scene.server.address).await;
+            assert!(asked.elapsed() < AT_ONCE);
+            let mut link = scene.server.accept().await;
+            page.says("VER 1 MSNP6 CVR0\r\n").await;
+            link.hears("VER 1 MSNP6 CVR0\r\n").await;
+        })
+        .await;
+    scene
+        .survives(async |scene| {
+            let (mut page, mut link) = scene.link().await;
+            let referral = format!("XFR 3 NS {NO_ROUTE} 0\r\n");
+            link.says(&referral).await;
+            page.hears_bytes(&referral).await;
+            assert_eq!(page.closed().await.0, 4002);
         })
         .await;
 }
