@@ -2,9 +2,10 @@
 //! beside them notices nothing.
 #![cfg(target_os = "linux")]
 
-use crate::support::{FakeLink, FakeServer, Page, RawPage, Running, program, soon};
+use crate::support::{FakeLink, FakeServer, Page, RawPage, Running, dribbles, program, soon};
 use std::{
     fs,
+    iter::repeat,
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -62,11 +63,15 @@ impl Scene {
 
     /// Lets links fail, and sees that all else is as it was before.
     async fn survives(&mut self, fault: impl AsyncFn(&Self)) {
+        self.survives_times(EACH, fault).await;
+    }
+
+    async fn survives_times(&mut self, times: usize, fault: impl AsyncFn(&Self)) {
         // What a program opens once, such as a way to look up names, it keeps.
         fault(self).await;
         self.goes_on().await;
         let before = self.descriptors();
-        for _ in 0..EACH {
+        for _ in 0..times {
             fault(self).await;
         }
         soon("the end of all descriptors of links that failed", async {
@@ -220,4 +225,22 @@ async fn pages_that_break_the_rules_or_never_become_one() {
             })
             .await;
     }
+}
+
+#[tokio::test]
+async fn pages_that_say_their_request_byte_by_byte_without_end() {
+    let mut scene = Scene::with(&["--http-head-seconds=1"]).await;
+    let head = RawPage::request(scene.running.address, "");
+    let endless = || head.trim_end().bytes().chain(repeat(b'x'));
+    // All at once, since each of them takes its second.
+    scene
+        .survives_times(1, async |scene| {
+            let pages = (0..EACH).map(async |_| {
+                let mut page = RawPage::connect(scene.running.address).await;
+                soon("its end", dribbles(&mut page.0, endless())).await
+            });
+            let ends = futures_util::future::join_all(pages).await;
+            assert!(ends.iter().all(Result::is_err));
+        })
+        .await;
 }

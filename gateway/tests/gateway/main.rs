@@ -29,6 +29,7 @@ mod pressure;
 mod program;
 mod reload;
 mod server_tls;
+mod slow;
 mod support;
 mod tickets;
 mod tls;

@@ -7,6 +7,7 @@ mod page;
 mod person;
 mod program;
 mod server;
+mod slow;
 mod tls;
 
 pub(crate) use free::free;
@@ -15,6 +16,7 @@ pub(crate) use page::{Heard, Page, RawPage, request_for_socket};
 pub(crate) use person::Person;
 pub(crate) use program::{Running, program};
 pub(crate) use server::{FakeLink, FakeServer};
+pub(crate) use slow::{dribbles, pace};
 pub(crate) use tls::{Authority, Pair};
 
 use std::{future::Future, time::Duration};
