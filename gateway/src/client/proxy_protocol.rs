@@ -4,10 +4,10 @@
 use super::ClientAddr;
 use crate::dial::DialError;
 use ppp::{v1, v2};
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
-    time::timeout,
+    time::{Instant, timeout_at},
 };
 
 /// What a balancer says.
@@ -120,15 +120,15 @@ async fn more(
     read.map_err(|error| Refusal::Lost(error.kind()))
 }
 
-/// Begins a connection to a server with the header.
+/// Begins a connection to a server with the header, which has to be gone at `deadline`.
 pub(crate) async fn send(
     stream: &mut (impl AsyncWrite + Unpin),
     client: &ClientAddr,
     called: Option<SocketAddr>,
-    deadline: Duration,
+    deadline: Instant,
 ) -> Result<(), DialError> {
     let sent = async { stream.write_all(&header(client, called)?).await };
-    let sent = timeout(deadline, sent).await;
+    let sent = timeout_at(deadline, sent).await;
     let sent = sent.map_err(|_| DialError::TimedOut)?;
     sent.map_err(|error| DialError::Unreachable(error.kind()))
 }

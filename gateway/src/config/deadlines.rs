@@ -12,7 +12,7 @@ pub struct Deadlines {
     pub http_head: Duration,
     /// A whole HTTP connection that does not become a WebSocket.
     pub http_connection: Duration,
-    /// The connection to a server, name look-up apart.
+    /// The connection to a server: all its addresses, PROXY header and TLS together, name look-up apart.
     pub connect: Duration,
     /// A peer that takes no byte although some wait for it.
     pub stall: Duration,

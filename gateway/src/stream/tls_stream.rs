@@ -259,7 +259,7 @@ mod tests {
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
         net::TcpListener,
-        time::timeout,
+        time::{Instant, timeout},
     };
 
     const PATIENCE: Duration = Duration::from_secs(10);
@@ -283,7 +283,12 @@ mod tests {
         let near = TcpStream::connect(listener.local_addr().expect("an address")).await;
         let (far, _) = listener.accept().await.expect("a connection");
         let (near, far) = tokio::join!(
-            tls.connect(near.expect("there"), &server, &server.endpoint, PATIENCE),
+            tls.connect(
+                near.expect("there"),
+                &server,
+                &server.endpoint,
+                Instant::now() + PATIENCE
+            ),
             accept(far, config.now().config.clone(), PATIENCE)
         );
         match (near, far) {

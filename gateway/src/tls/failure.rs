@@ -27,6 +27,25 @@ pub(crate) enum TlsFailure {
 }
 
 impl TlsFailure {
+    /// What to tell of two failures at addresses of one server: a certificate says more than no TLS, and that
+    /// more than none in time. Of two that say as much, the first.
+    pub(crate) const fn or(self, later: Self) -> Self {
+        if later.weight() > self.weight() {
+            later
+        } else {
+            self
+        }
+    }
+
+    const fn weight(self) -> u8 {
+        match self {
+            Self::Untrusted | Self::OtherName | Self::Expired => 3,
+            Self::NotSpoken => 2,
+            Self::Broken => 1,
+            Self::Late => 0,
+        }
+    }
+
     /// What metrics count by.
     pub(crate) const fn cause(self) -> &'static str {
         match self {

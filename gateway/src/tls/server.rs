@@ -10,8 +10,11 @@ use rustls::{
     ClientConfig, ClientConnection, RootCertStore,
     pki_types::{CertificateDer, ServerName, pem, pem::PemObject as _},
 };
-use std::{path::Path, sync::Arc, time::Duration};
-use tokio::{net::TcpStream, time::timeout};
+use std::{path::Path, sync::Arc};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, timeout_at},
+};
 
 /// How connections to one server are secured, those to what it names as well.
 #[derive(Clone, Debug)]
@@ -74,18 +77,18 @@ impl ServerTls {
         found.or(own.as_ref()).cloned().ok_or(TlsFailure::OtherName)
     }
 
-    /// Does the handshake.
+    /// Does the handshake, which has to be over at `deadline`.
     pub(crate) async fn connect(
         &self,
         tcp: TcpStream,
         server: &ServerEntry,
         endpoint: &Endpoint,
-        deadline: Duration,
+        deadline: Instant,
     ) -> Result<Stream, TlsFailure> {
         let name = self.name(server, endpoint)?;
         let session = ClientConnection::new(Arc::clone(&self.config), name);
         let session = session.map_err(|error| TlsFailure::from(&error))?;
-        let connected = timeout(deadline, TlsStream::handshake(tcp, session)).await;
+        let connected = timeout_at(deadline, TlsStream::handshake(tcp, session)).await;
         let connected = connected.map_err(|_| TlsFailure::Late)?;
         connected.map(Stream::Tls).map_err(|error| (&error).into())
     }

@@ -6,7 +6,11 @@ use crate::{
 };
 use msnp6_gateway::{Config, ServerEntry, resolve::FixedResolver, tls::ServerTls};
 use rcgen::{CertificateParams, date_time_ymd};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     io::AsyncWriteExt as _,
     net::{TcpListener, TcpStream},
@@ -189,4 +193,153 @@ async fn a_server_over_tls_whose_connection_is_cut_off_or_garbled_is_no_orderly_
         let (code, reason) = page.closed().await;
         assert_eq!(code, 4002, "{reason}");
     }
+}
+
+/// What can be wrong with one address of a server; each is there for as long as the test runs.
+#[derive(Clone, Copy, Debug)]
+enum Wrong {
+    /// Nobody listens.
+    Gone,
+    /// It falls silent.
+    Silent,
+    /// It hangs up.
+    Cut,
+    /// It says something else.
+    Plain,
+    /// Its certificate is a stranger's.
+    Stranger,
+    /// Its certificate is for somebody else.
+    OtherName,
+}
+
+impl Wrong {
+    async fn address(self, authority: &Authority, server: &FakeServer) -> SocketAddr {
+        match self {
+            Self::Stranger => {
+                let pair = Authority::new().names(NAME);
+                return pair.in_front_of(server.address).await;
+            }
+            Self::OtherName => {
+                let pair = authority.names("other.example.org");
+                return pair.in_front_of(server.address).await;
+            }
+            Self::Gone | Self::Silent | Self::Cut | Self::Plain => {}
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        if matches!(self, Self::Gone) {
+            return address;
+        }
+        tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((mut tcp, _)) = listener.accept().await {
+                if matches!(self, Self::Plain) {
+                    tcp.write_all(b"911 0\r\n").await.expect("said");
+                }
+                if !matches!(self, Self::Cut) {
+                    held.push(tcp);
+                }
+            }
+        });
+        address
+    }
+}
+
+/// A gateway whose server has several addresses, and is spoken to over TLS at all of them.
+async fn gate_with_several(authority: &Authority, addresses: &[SocketAddr]) -> Gate {
+    let addresses: Vec<_> = addresses.iter().map(SocketAddr::to_string).collect();
+    let mut server = ServerEntry::new("test", &addresses.join("+")).expect("addresses");
+    server.tls = believing(authority).named(NAME);
+    Gate::start(vec![server], |config| {
+        config.deadlines.connect = CONNECT;
+    })
+    .await
+}
+
+const CONNECT: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn the_next_address_is_taken_where_tls_with_the_first_fails_in_whatever_way() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    for wrong in [
+        Wrong::Gone,
+        Wrong::Silent,
+        Wrong::Cut,
+        Wrong::Plain,
+        Wrong::Stranger,
+        Wrong::OtherName,
+    ] {
+        let first = wrong.address(&authority, &server).await;
+        let gate = gate_with_several(&authority, &[first, front]).await;
+        let asked = Instant::now();
+        let mut page = Page::open(&gate, "").await;
+        page.hears_ready(front).await;
+        assert!(asked.elapsed() < CONNECT, "{wrong:?}");
+        let mut link = server.accept().await;
+        page.says("VER 1 MSNP6 CVR0\r\n").await;
+        link.hears("VER 1 MSNP6 CVR0\r\n").await;
+        link.says("VER 1 MSNP6 CVR0\r\n").await;
+        page.hears_bytes("VER 1 MSNP6 CVR0\r\n").await;
+    }
+}
+
+#[tokio::test]
+async fn when_tls_fails_at_every_address_the_most_telling_failure_is_told_in_time() {
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    for (wrong, cause) in [
+        ([Wrong::Stranger, Wrong::Gone], "tls_untrusted"),
+        ([Wrong::Gone, Wrong::Stranger], "tls_untrusted"),
+        ([Wrong::Silent, Wrong::Stranger], "tls_untrusted"),
+        ([Wrong::Stranger, Wrong::Silent], "tls_untrusted"),
+        ([Wrong::OtherName, Wrong::Stranger], "tls_wrong_name"),
+        ([Wrong::Cut, Wrong::Plain], "tls_not_spoken"),
+        ([Wrong::Silent, Wrong::Gone], "tls_timed_out"),
+        ([Wrong::Silent, Wrong::Silent], "tls_timed_out"),
+    ] {
+        let [first, second] = wrong;
+        let addresses = [
+            first.address(&authority, &server).await,
+            second.address(&authority, &server).await,
+        ];
+        let gate = gate_with_several(&authority, &addresses).await;
+        let asked = Instant::now();
+        refused(&gate, cause).await;
+        // With a deadline for each address it were twice as long.
+        assert!(asked.elapsed() < CONNECT * 9 / 5, "{wrong:?}");
+    }
+    assert!(server.is_alone().await);
+}
+
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn the_next_address_of_a_switchboard_is_taken_where_tls_with_the_first_fails() {
+    const ROOM: &str = "room.example.org";
+    let (server, authority) = (FakeServer::start().await, Authority::new());
+    let front = authority.names(NAME).in_front_of(server.address).await;
+    // The same port of another address of this machine.
+    let other = SocketAddr::from(([127, 0, 0, 2], front.port()));
+    let other = TcpListener::bind(other).await.expect("a port");
+    let tls = believing(&authority).named(NAME).expect("a name");
+    let gate = gate(tls, front, |config| {
+        let hosts: [(&str, &[&str]); 2] =
+            [(NAME, &["127.0.0.1"]), (ROOM, &["127.0.0.2", "127.0.0.1"])];
+        config.resolver = Arc::new(FixedResolver::new(&hosts));
+    })
+    .await;
+    let mut page = Page::ready(&gate, "").await;
+    let mut link = server.accept().await;
+    let line = format!("XFR 4 SB {ROOM}:{} CKI 1.2\r\n", front.port());
+    link.says(&line).await;
+    let ticket = page.ticket().await;
+    let query = format!("?ticket={ticket}");
+    let opened = Page::open(&gate, &query);
+    let (mut room, ()) = tokio::join!(opened, async {
+        drop(other.accept().await.expect("a connection"));
+    });
+    let line = room.line().await.encode();
+    assert_eq!(line, format!("READY {ROOM}:{}", front.port()));
+    let mut link = server.accept().await;
+    room.says("USR 1 a@b.c 1.2\r\n").await;
+    link.hears("USR 1 a@b.c 1.2\r\n").await;
 }
