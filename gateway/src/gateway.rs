@@ -9,6 +9,7 @@ use crate::{
     transfer::TransferPolicy,
 };
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The gateway as its tasks see it: with one configuration, from the beginning of a request to the end of
@@ -88,22 +89,35 @@ const SPREAD: u32 = 9;
 
 /// The gateway with the configuration that is in force, for whatever begins now.
 #[derive(Debug)]
-pub(crate) struct Live(RwLock<Arc<Gateway>>);
+pub(crate) struct Live {
+    gateway: RwLock<Arc<Gateway>>,
+    replaced: Notify,
+}
 
 impl Live {
     pub(crate) fn new(gateway: Gateway) -> Self {
-        Self(RwLock::new(Arc::new(gateway)))
+        Self {
+            gateway: RwLock::new(Arc::new(gateway)),
+            replaced: Notify::new(),
+        }
     }
 
     /// As it is now.
     pub(crate) fn now(&self) -> Arc<Gateway> {
-        let gateway = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let gateway = self.gateway.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&gateway)
     }
 
     /// Puts another configuration in force. What has begun goes on with the one before.
     pub(crate) fn replace(&self, config: Config) {
-        let mut gateway = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut gateway = self.gateway.write().unwrap_or_else(PoisonError::into_inner);
         *gateway = Arc::new(gateway.next(config));
+        self.replaced.notify_one();
+    }
+
+    /// Waits until another configuration is in force, or does not when one has come since the last wait. For
+    /// one task alone.
+    pub(crate) async fn replaced(&self) {
+        self.replaced.notified().await;
     }
 }

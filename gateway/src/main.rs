@@ -1,7 +1,9 @@
 //! The program: reads the configuration, starts logging, and runs until it is told to stop.
 
 use clap::Parser as _;
-use msnp6_gateway::{CommandLine, Config, Inherited, Listeners, Reloader, run_reloading};
+use msnp6_gateway::{
+    CommandLine, Config, Inherited, Listeners, Reloader, run_reloading, ticket::unix_now,
+};
 use std::{
     io::{self, Write as _},
     process::ExitCode,
@@ -20,6 +22,10 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error),
     };
     if is_check {
+        let certificate = config.tls.as_ref();
+        if let Some(warning) = certificate.and_then(|it| it.warning(unix_now())) {
+            let _ = writeln!(io::stderr(), "msnp6-gateway: warning: {warning}");
+        }
         say("the configuration is fine");
         return ExitCode::SUCCESS;
     }

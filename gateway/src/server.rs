@@ -62,6 +62,7 @@ pub async fn run_reloading(
         accepting.spawn(accept(listener, purpose, Arc::clone(&live)));
     }
     accepting.spawn(tls::watch(Arc::clone(&live)));
+    accepting.spawn(tls::remind(Arc::clone(&live)));
     accepting.spawn(reload::obey(Arc::clone(&live), reloads, built_in));
     shutdown.await;
     let gateway = live.now();

@@ -1,7 +1,7 @@
 //! The certificate that pages are shown, with its key: two PEM files, taken together or not at all, and
 //! again when they change.
 
-use super::{CertificateError, FileProblem, TlsFile, provider};
+use super::{CertificateError, ExpiryWarning, FileProblem, TlsFile, provider};
 use rustls::{
     ServerConfig,
     crypto::ring::Ticketer,
@@ -70,6 +70,20 @@ impl Certificate {
     pub(crate) fn now(&self) -> Arc<Read> {
         let read = self.0.read.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&read)
+    }
+
+    /// What whoever runs the gateway should hear about its end at `now`, in seconds since 1970: that it has
+    /// expired, or does so within 14 days.
+    pub fn warning(&self, now: u64) -> Option<ExpiryWarning> {
+        self.stamped_warning(now).1
+    }
+
+    /// The same, and which state of the files it is about.
+    pub(super) fn stamped_warning(&self, now: u64) -> (Stamp, Option<ExpiryWarning>) {
+        let read = self.now();
+        let path = self.0.certificate.clone();
+        let warning = (read.expires).and_then(|expires| ExpiryWarning::of(path, expires, now));
+        (read.stamp.clone(), warning)
     }
 
     /// The state of the files at this moment.

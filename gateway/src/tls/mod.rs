@@ -4,6 +4,7 @@
 mod accept;
 mod certificate;
 mod error;
+mod expiry;
 mod failure;
 mod server;
 mod watch;
@@ -11,6 +12,8 @@ mod watch;
 pub(crate) use accept::{Accepted, accept};
 pub use certificate::Certificate;
 pub use error::{CertificateError, FileProblem, TlsFile};
+pub use expiry::ExpiryWarning;
+pub(crate) use expiry::remind;
 pub(crate) use failure::TlsFailure;
 pub use server::ServerTls;
 pub(crate) use watch::watch;
