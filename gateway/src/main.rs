@@ -32,7 +32,11 @@ fn main() -> ExitCode {
     logging::start(config.log_format);
     // Before any thread, see there.
     let inherited = Inherited::take();
-    let served = tokio::runtime::Runtime::new()
+    // One thread carries all links. Two would be woken more often, each for less, and carry no more; what waits for
+    // files or names has threads of its own.
+    let served = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
         .and_then(|runtime| runtime.block_on(serve(line, config, inherited?)));
     match served {
         Ok(()) => ExitCode::SUCCESS,
