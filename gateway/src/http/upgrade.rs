@@ -53,11 +53,11 @@ pub(super) fn answer(
 /// Takes the stream from hyper once the response is out, and runs the link on it.
 async fn start(gateway: Arc<Gateway>, upgrade: OnUpgrade, peer: ClientAddr, target: Target) {
     // Phases are boxed, here and below, so that a link that only waits keeps no room for them.
-    let Some(page) = Box::pin(take(&gateway, upgrade)).await else {
+    let Some(mut page) = Box::pin(take(&gateway, upgrade)).await else {
         info!(%peer, "the page left before its socket was open");
         return;
     };
-    link::run(&gateway, page, peer, target).await;
+    link::run(&gateway, &mut page, &peer, &target).await;
 }
 
 async fn take(gateway: &Gateway, upgrade: OnUpgrade) -> Option<Box<PageSocket>> {

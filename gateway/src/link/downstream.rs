@@ -52,11 +52,11 @@ impl Downstream<'_> {
         let mut beat = Beat::new(self.deadlines, self.tally.carried());
         loop {
             let reading = along.as_mut().map(|(_, reading)| reading);
-            let done = match self.next(&mut beat, reading).await {
-                Ok(next) => Box::pin(self.act(next, &mut along)).await,
-                Err(end) => Err(end),
+            let acting = match self.next(&mut beat, reading).await {
+                Ok(next) => Box::pin(self.act(next, &mut along)),
+                Err(end) => return end.into(),
             };
-            match done {
+            match acting.await {
                 Ok(None) => {}
                 Ok(Some(stop)) => return stop,
                 Err(end) => return end.into(),
@@ -117,7 +117,8 @@ impl Downstream<'_> {
                 return Poll::Ready(Ok(Next::Control));
             }
             while beat.timer.as_mut().poll(cx).is_ready() {
-                if beat.tick(self.page.take_heard(), self.tally.carried())? {
+                let (was_heard, carried) = (self.page.take_heard(), self.tally.carried());
+                if beat.tick(was_heard, carried, self.deadlines)? {
                     return Poll::Ready(Ok(Next::Ping));
                 }
             }
@@ -228,28 +229,35 @@ impl Beat {
     fn new(deadlines: &Deadlines, carried: u64) -> Self {
         let now = Instant::now();
         let life = Life::new(now, deadlines);
-        let quiet = Quiet::new(now, carried, deadlines.idle);
-        let timer = Box::pin(sleep_until(wake_at(&life, &quiet)));
+        let quiet = Quiet::new(now, carried);
+        let timer = Box::pin(sleep_until(wake_at(&life, &quiet, deadlines)));
         Self { life, quiet, timer }
     }
 
     /// The timer ran out: whether to ask now.
-    fn tick(&mut self, was_heard: bool, carried: u64) -> Result<bool, PageEnd> {
+    fn tick(
+        &mut self,
+        was_heard: bool,
+        carried: u64,
+        deadlines: &Deadlines,
+    ) -> Result<bool, PageEnd> {
         let now = Instant::now();
-        let is_due = self.life.tick(now, was_heard);
+        let is_due = self.life.tick(now, was_heard, deadlines);
         let is_due = is_due.map_err(|_| PageEnd::Silent)?;
-        if self.quiet.is_too_long(now, carried) {
+        if self.quiet.is_too_long(now, carried, deadlines.idle) {
             return Err(PageEnd::Idle);
         }
-        let wake_at = wake_at(&self.life, &self.quiet);
+        let wake_at = wake_at(&self.life, &self.quiet, deadlines);
         self.timer.as_mut().reset(wake_at);
         Ok(is_due)
     }
 }
 
-fn wake_at(life: &Life, quiet: &Quiet) -> Instant {
-    let next = life.wake_at();
-    quiet.wake_at().map_or(next, |end| end.min(next))
+fn wake_at(life: &Life, quiet: &Quiet, deadlines: &Deadlines) -> Instant {
+    let next = life.wake_at(deadlines);
+    quiet
+        .wake_at(deadlines.idle)
+        .map_or(next, |end| end.min(next))
 }
 
 /// How much is read at once from a server, at least, however much is held.

@@ -2,14 +2,11 @@
 //! between from taking a quiet link for a dead one. Pure: it is told the time.
 
 use crate::config::Deadlines;
-use std::time::Duration;
 use tokio::time::Instant;
 
-/// What is known about a page's life.
+/// What is known about a page's life. The deadlines come with each question: a link need not keep them.
 #[derive(Debug)]
 pub(super) struct Life {
-    ping: Duration,
-    pong: Duration,
     next_ping: Instant,
     /// When the first ping went out after which nothing was heard.
     asked_at: Option<Instant>,
@@ -22,30 +19,34 @@ pub(super) struct Silent;
 impl Life {
     pub(super) fn new(now: Instant, deadlines: &Deadlines) -> Self {
         Self {
-            ping: deadlines.ping,
-            pong: deadlines.pong,
             next_ping: now + deadlines.ping,
             asked_at: None,
         }
     }
 
     /// When to call [`tick`](Self::tick) next.
-    pub(super) fn wake_at(&self) -> Instant {
-        let given_up = self.asked_at.map(|asked| asked + self.pong);
+    pub(super) fn wake_at(&self, deadlines: &Deadlines) -> Instant {
+        let given_up = self.asked_at.map(|asked| asked + deadlines.pong);
         given_up.map_or(self.next_ping, |at| at.min(self.next_ping))
     }
 
     /// Whether to send a ping now; `was_heard` is whether any byte came since the last call.
-    pub(super) fn tick(&mut self, now: Instant, was_heard: bool) -> Result<bool, Silent> {
+    pub(super) fn tick(
+        &mut self,
+        now: Instant,
+        was_heard: bool,
+        deadlines: &Deadlines,
+    ) -> Result<bool, Silent> {
         if was_heard {
             self.asked_at = None;
         }
-        if self.asked_at.is_some_and(|asked| now >= asked + self.pong) {
+        let given_up = self.asked_at.map(|asked| asked + deadlines.pong);
+        if given_up.is_some_and(|at| now >= at) {
             return Err(Silent);
         }
         let is_due = now >= self.next_ping;
         if is_due {
-            self.next_ping = now + self.ping;
+            self.next_ping = now + deadlines.ping;
             self.asked_at.get_or_insert(now);
         }
         Ok(is_due)
@@ -60,12 +61,13 @@ mod tests {
     /// given up, if it is within five minutes.
     fn pings(is_heard: impl Fn(usize) -> bool) -> (Vec<u64>, Option<u64>) {
         let start = Instant::now();
-        let mut life = Life::new(start, &Deadlines::default());
+        let deadlines = Deadlines::default();
+        let mut life = Life::new(start, &deadlines);
         let (mut pings, mut was_heard) = (Vec::new(), false);
         loop {
-            let now = life.wake_at();
+            let now = life.wake_at(&deadlines);
             let seconds = (now - start).as_secs();
-            match life.tick(now, was_heard) {
+            match life.tick(now, was_heard, &deadlines) {
                 Err(Silent) => return (pings, Some(seconds)),
                 Ok(_) if seconds > 300 => return (pings, None),
                 Ok(true) => pings.push(seconds),

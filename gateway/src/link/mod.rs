@@ -53,45 +53,45 @@ use std::{future::poll_fn, pin::pin, task::Poll, time::Instant};
 use tokio::{select, time::sleep};
 use tracing::info;
 
-/// Carries one page's socket to its end, and closes it with the reason.
+/// Carries one page's socket to its end, and closes it with the reason. All is borrowed: a future that owns
+/// what it was given keeps room for it twice.
 pub(crate) async fn run(
     gateway: &Gateway,
-    mut page: Box<PageSocket>,
-    peer: ClientAddr,
-    target: Target,
+    page: &mut PageSocket,
+    peer: &ClientAddr,
+    target: &Target,
 ) {
     let tally = Tally::new(&gateway.metrics.traffic);
     let opened = Instant::now();
     let open = gateway.metrics.link_opened(target.server());
-    log_opened(peer, &target);
-    let admitted = gateway.admission.admit(Client::of(peer), target.server());
-    let target = match &admitted {
-        Ok(_) => target,
-        Err(limit) => Target::Nowhere(LinkEnd::Full(*limit)),
-    };
+    log_opened(*peer, target);
+    let admitted = gateway.admission.admit(Client::of(*peer), target.server());
     // Only a link that has to end some time keeps a clock for it.
     let lifetime = gateway.config.deadlines.lifetime;
     let mut age = lifetime.map(|lifetime| Box::pin(sleep(lifetime)));
     let mut link = Link {
         gateway,
-        page: &mut page,
-        client: &peer,
+        page,
+        client: peer,
         tally: &tally,
     };
-    let end = select! {
-        biased;
-        () = gateway.stop.cancelled() => Gateway::restarting(),
-        () = poll_fn(|cx| match &mut age {
-            Some(age) => age.as_mut().poll(cx),
-            None => Poll::Pending,
-        }) => LinkEnd::TooOld,
-        end = link.carry(target) => end,
+    let end = match &admitted {
+        Err(limit) => LinkEnd::Full(*limit),
+        Ok(_) => select! {
+            biased;
+            () = gateway.stop.cancelled() => Gateway::restarting(),
+            () = poll_fn(|cx| match &mut age {
+                Some(age) => age.as_mut().poll(cx),
+                None => Poll::Pending,
+            }) => LinkEnd::TooOld,
+            end = link.carry(target) => end,
+        },
     };
     if let LinkEnd::Full(limit) | LinkEnd::TooFast(limit) = &end {
         gateway.metrics.limit_hit(*limit);
     }
     open.closed(&end);
-    log_closed(peer, &end, &tally, opened);
+    log_closed(*peer, &end, &tally, opened);
     let deadline = gateway.config.deadlines.close;
     match &end {
         LinkEnd::Page(PageEnd::Closed(_) | PageEnd::Lost(_)) => {
@@ -115,8 +115,8 @@ struct Link<'a> {
 type Reached = (Stream, usize, Option<Bytes>);
 
 impl<'a> Link<'a> {
-    async fn carry(&mut self, target: Target) -> LinkEnd {
-        let carried = match &target {
+    async fn carry(&mut self, target: &Target) -> LinkEnd {
+        let carried = match target {
             Target::Nowhere(end) => return end.clone(),
             Target::Server(server) => self.notification(server).await,
             Target::Switchboard(server, endpoint) => self.switchboard(server, endpoint).await,
