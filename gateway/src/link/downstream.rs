@@ -144,8 +144,8 @@ impl Downstream<'_> {
         }
         let mut count = frame.payload().len();
         if let Some(reading) = reading {
-            reading.push(frame.payload());
-            let step = reading.step();
+            reading.receive(frame.payload().len());
+            let step = reading.step(frame.payload());
             if step.then == Then::Wait && step.count == 0 {
                 // A long command comes in many pieces, and none of them is moved twice.
                 reading.hold(frame.payload());
@@ -197,7 +197,7 @@ impl Downstream<'_> {
                     self.page.send(OutFrame::text(&line.encode())).await?;
                 }
             }
-            step = reading.step();
+            step = reading.step(&bytes);
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct ReadAlong {
     held: Vec<u8>,
     /// How much of the stream was handed on.
     handed_on: u64,
+    /// How much of the end of what came was not read yet.
+    unread: usize,
 }
 
 /// What to do next.
@@ -47,12 +49,13 @@ impl ReadAlong {
             framer: Framer::new(Direction::FromServer),
             held: Vec::new(),
             handed_on: 0,
+            unread: 0,
         }
     }
 
-    /// Reads what came from the server. Take every step before reading more.
-    pub(crate) fn push(&mut self, bytes: &[u8]) {
-        self.framer.push(bytes);
+    /// So many bytes came from the server. Take every step before there are more.
+    pub(crate) fn receive(&mut self, count: usize) {
+        self.unread += count;
     }
 
     /// How much is kept.
@@ -70,15 +73,22 @@ impl ReadAlong {
         std::mem::take(&mut self.held)
     }
 
-    /// The next step. The last one says [`Then::Wait`], or [`Then::Garbled`].
-    pub(crate) fn step(&mut self) -> Step {
+    /// The next step in bytes that end where what came from the server ends. The last step says [`Then::Wait`], or
+    /// [`Then::Garbled`].
+    pub(crate) fn step(&mut self, bytes: &[u8]) -> Step {
         loop {
             let before = self.framer.consumed();
             let named = match self.framer.next_frame() {
-                Ok(Some(frame)) => match frame.verb() {
-                    b"XFR" | b"RNG" => ServerCommand::decode(&frame).ok().and_then(named),
-                    _ => None,
-                },
+                Ok(Some(frame)) if may_name(frame.verb()) => {
+                    ServerCommand::decode(&frame).ok().and_then(named)
+                }
+                Ok(Some(_)) => None,
+                Ok(None) if self.unread > 0 => {
+                    let begin = bytes.len().saturating_sub(self.unread);
+                    let unread = bytes.get(begin..).unwrap_or_default();
+                    self.unread = self.framer.feed(unread, may_name).len();
+                    None
+                }
                 Ok(None) => {
                     self.framer.release();
                     return self.take(self.framer.consumed(), Then::Wait);
@@ -103,6 +113,11 @@ impl ReadAlong {
         self.handed_on = up_to;
         Step { count, then }
     }
+}
+
+/// Whether a command of that verb may name an address.
+fn may_name(verb: &[u8]) -> bool {
+    matches!(verb, b"XFR" | b"RNG")
 }
 
 fn named(command: ServerCommand) -> Option<Then> {
@@ -130,10 +145,10 @@ mod tests {
         let mut steps: Vec<(String, Then)> = Vec::new();
         let mut pending = String::new();
         for piece in bytes.chunks(size) {
-            reader.push(piece);
+            reader.receive(piece.len());
             let mut left = [&reader.take_held(), piece].concat();
             loop {
-                let step = reader.step();
+                let step = reader.step(&left);
                 let passed = left.drain(..step.count).collect();
                 pending += &String::from_utf8(passed).expect("text");
                 if step.then == Then::Wait {
@@ -206,13 +221,14 @@ mod tests {
     #[test]
     fn only_whole_commands_are_handed_on() {
         let mut reader = ReadAlong::new();
-        reader.push(b"QNG\r\nMSG a@b.c A 5\r\nab");
+        let bytes = b"QNG\r\nMSG a@b.c A 5\r\nab";
+        reader.receive(bytes.len());
         let count = "QNG\r\n".len();
         let then = Then::Wait;
-        assert_eq!(reader.step(), Step { count, then });
-        reader.push(b"cde");
+        assert_eq!(reader.step(bytes), Step { count, then });
+        reader.receive("cde".len());
         let count = "MSG a@b.c A 5\r\nabcde".len();
-        assert_eq!(reader.step().count, count);
+        assert_eq!(reader.step(b"cde").count, count);
     }
 
     #[test]
@@ -227,8 +243,9 @@ mod tests {
     #[test]
     fn what_is_whole_is_handed_on_before_nonsense_ends_the_stream() {
         let mut reader = ReadAlong::new();
-        reader.push(b"QNG\r\nMSG a@b.c A x\r\n");
-        let step = reader.step();
+        let bytes = b"QNG\r\nMSG a@b.c A x\r\n";
+        reader.receive(bytes.len());
+        let step = reader.step(bytes);
         assert_eq!(step.count, "QNG\r\n".len());
         assert_eq!(step.then, Then::Garbled(FrameError::BadLength));
     }

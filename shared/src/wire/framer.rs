@@ -84,6 +84,46 @@ impl Framer {
         self.buffer.extend_from_slice(bytes);
     }
 
+    /// For whoever looks for a few commands only: takes of `bytes`, which come next, whole frames without keeping
+    /// them, up to one of which `is_wanted` says so by its verb, and [pushes](Self::push) no more than what belongs
+    /// to that one, or to one that has not come whole. Gives the rest. Call it when [`next_frame`](Self::next_frame)
+    /// has said `None`, and until nothing is left; no frame that it passed over will be returned.
+    pub fn feed<'a>(&mut self, bytes: &'a [u8], is_wanted: impl Fn(&[u8]) -> bool) -> &'a [u8] {
+        let bytes = self.pass_over(bytes, is_wanted);
+        let missing = match self.awaited {
+            Some(awaited) => awaited.payload_end - (self.buffer.len() - self.head),
+            None => memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1),
+        };
+        let (part, rest) = bytes.split_at(missing.min(bytes.len()));
+        self.push(part);
+        rest
+    }
+
+    fn pass_over<'a>(&mut self, bytes: &'a [u8], is_wanted: impl Fn(&[u8]) -> bool) -> &'a [u8] {
+        let mut rest = bytes;
+        if self.failure.is_some() || self.buffered() > 0 {
+            return rest;
+        }
+        while let Some(newline) = memchr::memchr(b'\n', rest) {
+            let end = line_end(rest, newline);
+            let line = rest.get(..end).unwrap_or_default();
+            let is_told = end > MAX_LINE || line.get(..3).is_some_and(&is_wanted);
+            let payload = payload_length(self.direction, line);
+            let Some(length) = payload.ok().filter(|_| !is_told) else {
+                break;
+            };
+            let Some(behind) = rest.get(newline + 1 + length..) else {
+                break;
+            };
+            rest = behind;
+        }
+        let taken = bytes.len() - rest.len();
+        self.consumed = self
+            .consumed
+            .saturating_add(u64::try_from(taken).unwrap_or(u64::MAX));
+        rest
+    }
+
     /// Gives back the memory of a framer that waits for the first byte of a frame. It takes some again with
     /// the next [`push`](Self::push), so this is for whoever has thousands of them, most of them idle.
     pub fn release(&mut self) {
@@ -309,6 +349,77 @@ mod tests {
             (b"NLN NLN a@b A".to_vec(), Vec::new()),
         ];
         assert_eq!(all, Ok(expected));
+    }
+
+    /// The wanted frames with where each one ends, and how much was taken in all, for pieces of `size` bytes.
+    type Found = (Vec<(Owned, u64)>, u64, Option<FrameError>);
+
+    fn wanted(bytes: &[u8], size: usize, is_fed: bool) -> Found {
+        let is_wanted = |verb: &[u8]| verb == b"XFR" || verb == b"RNG";
+        let mut framer = Framer::new(Direction::FromServer);
+        let mut found = Vec::new();
+        for piece in bytes.chunks(size) {
+            let mut rest = piece;
+            loop {
+                match framer.next_frame() {
+                    Ok(Some(frame)) if is_wanted(frame.verb()) => {
+                        let owned = (frame.line().to_vec(), frame.payload().to_vec());
+                        found.push((owned, framer.consumed()));
+                    }
+                    Ok(Some(_)) => {}
+                    Ok(None) if rest.is_empty() => break,
+                    Ok(None) if is_fed => rest = framer.feed(rest, is_wanted),
+                    Ok(None) => framer.push(core::mem::take(&mut rest)),
+                    Err(error) => return (found, framer.consumed(), Some(error)),
+                }
+            }
+        }
+        (found, framer.consumed(), None)
+    }
+
+    #[test]
+    fn what_is_wanted_is_found_however_the_stream_is_cut() {
+        let long = [b"NLN NLN a@b ".as_slice(), &[b'x'; 3 * MAX_LINE], b"\r\n"].concat();
+        let whole = [
+            b"\r\n\nQNG\nNLN NLN a@b A\r\nMSG a@b A 21\r\nXFR 0 NS 10.0.0.1 0\r\n".as_slice(),
+            b"XFR 3 SB 10.0.0.1:1863 CKI 1\r\nFLN a@b\r\nAB\r\nMSG a@b A 2\r\n\r\n",
+            &long,
+            b"RNG 1 10.0.0.1:1863 CKI 2 a@b A\r\nFLN a@b\r\nNLN N",
+        ]
+        .concat();
+        let garbled = [
+            &whole,
+            b"\r\nMSG a@b A x\r\nXFR 1 NS 10.0.0.1\r\n".as_slice(),
+        ]
+        .concat();
+        for bytes in [whole, garbled] {
+            for size in (1..100).chain([MAX_LINE, bytes.len()]) {
+                let fed = wanted(&bytes, size, true);
+                assert_eq!(fed.0.len(), 2, "in pieces of {size}");
+                assert_eq!(fed, wanted(&bytes, size, false), "in pieces of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_of_frames_that_nobody_wants() {
+        let mut framer = Framer::new(Direction::FromServer);
+        let rest = framer.feed(b"FLN a@b\r\nMSG a@b A 2\r\nhiNLN", |_| false);
+        assert_eq!((rest, framer.buffered()), (b"".as_slice(), "NLN".len()));
+        assert_eq!(framer.consumed(), 24);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_the_frame_that_is_wanted() {
+        let mut framer = Framer::new(Direction::FromServer);
+        let rest = framer.feed(b"FLN a@b\r\nXFR 1\r\nQNG\r\n", |verb| verb == b"XFR");
+        assert_eq!(rest, b"QNG\r\n");
+        let frame = framer
+            .next_frame()
+            .expect("a frame")
+            .map(|frame| frame.line().to_vec());
+        assert_eq!(frame.as_deref(), Some(b"XFR 1".as_slice()));
+        assert_eq!((framer.buffered(), framer.consumed()), (0, 16));
     }
 
     #[test]
