@@ -18,7 +18,50 @@ pub(crate) fn framer(data: &[u8]) {
             whole,
             "pieces of {size}"
         );
+        let some = (
+            whole
+                .0
+                .iter()
+                .filter(|(line, _)| is_some(line))
+                .cloned()
+                .collect(),
+            whole.1,
+        );
+        for size in [1, size, data.len().max(1)] {
+            assert_eq!(fed(direction, data, size), some, "fed in pieces of {size}");
+        }
     }
+}
+
+/// About half of all verbs.
+fn is_some(verb: &[u8]) -> bool {
+    verb.get(2).is_some_and(|letter| letter % 2 == 0)
+}
+
+/// The frames of those verbs, where no others are looked for.
+fn fed(direction: Direction, data: &[u8], size: usize) -> (Vec<Owned>, Option<FrameError>) {
+    let (mut framer, mut some, mut left) = (Framer::new(direction), Vec::new(), data.len() as u64);
+    for mut piece in data.chunks(size) {
+        left -= piece.len() as u64;
+        loop {
+            match framer.next_frame() {
+                Ok(Some(frame)) if is_some(frame.line()) => {
+                    some.push((frame.line().to_vec(), frame.payload().to_vec()));
+                }
+                Ok(Some(_)) => {}
+                Ok(None) if piece.is_empty() => break,
+                Ok(None) => piece = framer.feed(piece, is_some),
+                Err(error) => return (some, Some(error)),
+            }
+        }
+        let accounted = framer.consumed() + framer.buffered() as u64 + left;
+        assert_eq!(
+            accounted,
+            data.len() as u64,
+            "every byte is consumed or waits"
+        );
+    }
+    (some, None)
 }
 
 fn frames<'a>(
