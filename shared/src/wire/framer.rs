@@ -379,7 +379,12 @@ mod tests {
 
     #[test]
     fn what_is_wanted_is_found_however_the_stream_is_cut() {
-        let long = [b"NLN NLN a@b ".as_slice(), &[b'x'; 3 * MAX_LINE], b"\r\n"].concat();
+        let long = [
+            b"NLN NLN a@b ".as_slice(),
+            &vec![b'x'; 3 * MAX_LINE],
+            b"\r\n",
+        ]
+        .concat();
         let whole = [
             b"\r\n\nQNG\nNLN NLN a@b A\r\nMSG a@b A 21\r\nXFR 0 NS 10.0.0.1 0\r\n".as_slice(),
             b"XFR 3 SB 10.0.0.1:1863 CKI 1\r\nFLN a@b\r\nAB\r\nMSG a@b A 2\r\n\r\n",
