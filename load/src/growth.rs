@@ -68,9 +68,16 @@ pub(crate) async fn soak(
     let mut moments = vec![moment(&rig, "before any link")?];
     rig.open(links).await?;
     rig.echo_once().await?;
-    for when in ["with all links", "half-way", "at the end"] {
-        if when != "with all links" {
-            wear(&mut rig, span / 2, &mut soaked).await?;
+    let parts = [
+        "with all links",
+        "after a quarter",
+        "half-way",
+        "after three quarters",
+        "at the end",
+    ];
+    for (number, when) in parts.into_iter().enumerate() {
+        if number > 0 {
+            wear(&mut rig, span / 4, &mut soaked).await?;
         }
         rig.settle(links).await?;
         sleep(QUIET).await;

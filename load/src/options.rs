@@ -12,6 +12,7 @@ pub(crate) struct Options {
     pub(crate) is_quick: bool,
     /// Only tables, or rows about CPU, whose title contains this.
     pub(crate) only: Option<String>,
+    soak: Option<Duration>,
 }
 
 impl Options {
@@ -21,6 +22,7 @@ impl Options {
             bridges: vec![(Kind::Relay, Ok(this))],
             is_quick: false,
             only: None,
+            soak: None,
         };
         for word in words {
             let (name, value) = word.split_once('=').unwrap_or((word, ""));
@@ -33,6 +35,11 @@ impl Options {
             }
             match name {
                 "--quick" => options.is_quick = true,
+                "--soak" => {
+                    let seconds = value.parse();
+                    let seconds = seconds.context("--soak=SECONDS is a whole number")?;
+                    options.soak = Some(Duration::from_secs(seconds));
+                }
                 "--only" => options.only = Some(value.to_lowercase()),
                 _ => bail!("`{word}` is not known.\n\n{HELP}"),
             }
@@ -53,6 +60,12 @@ impl Options {
         Duration::from_millis(if self.is_quick { 300 } else { 900 })
     }
 
+    /// How long the soak takes.
+    pub(crate) fn soak(&self) -> Duration {
+        let usual = Duration::from_secs(if self.is_quick { 8 } else { 60 });
+        self.soak.unwrap_or(usual)
+    }
+
     pub(crate) fn wants(&self, title: &str) -> bool {
         self.only
             .as_ref()
@@ -69,7 +82,7 @@ fn program(value: &str) -> Result<PathBuf, String> {
 }
 
 const HELP: &str = "\
-msnp6-load [--quick] [--only=WORD] --gateway=FILE [--websocat=FILE] [--wsproxy=FILE] [--websockify=FILE]
+msnp6-load [--quick] [--only=WORD] [--soak=SECONDS] --gateway=FILE [--websocat=FILE] [--wsproxy=FILE] [--websockify=FILE]
 msnp6-load relay LISTEN SERVER
 
 A bridge whose FILE is not there is said to be missing. Only tables, and rows about CPU, with WORD in their title are made.";

@@ -138,17 +138,14 @@ async fn soak(options: &Options) -> Result<()> {
     if !options.wants("soak") {
         return Ok(());
     }
-    let (links, seconds) = if options.is_quick {
-        (500, 8)
-    } else {
-        (2000, 60)
-    };
+    let links = if options.is_quick { 500 } else { 2000 };
+    let span = options.soak();
+    let seconds = span.as_secs();
     for (kind, program) in &options.bridges {
         let (Kind::Gateway, Ok(program)) = (kind, program) else {
             continue;
         };
         eprintln!("soak, {seconds} s");
-        let span = Duration::from_secs(seconds);
         let (moments, soaked) = growth::soak(*kind, program, links, span).await?;
         println!(
             "\nSoak of this gateway: {seconds} s, {} echoes, {} links reset and opened anew\n",
