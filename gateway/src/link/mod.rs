@@ -75,9 +75,10 @@ pub(crate) async fn run(
         client: peer,
         tally: &tally,
     };
-    let end = match &admitted {
-        Err(limit) => LinkEnd::Full(*limit),
-        Ok(_) => select! {
+    let end = if let Err(limit) = &admitted {
+        LinkEnd::Full(*limit)
+    } else {
+        select! {
             biased;
             () = gateway.stop.cancelled() => Gateway::restarting(),
             () = poll_fn(|cx| match &mut age {
@@ -85,7 +86,7 @@ pub(crate) async fn run(
                 None => Poll::Pending,
             }) => LinkEnd::TooOld,
             end = link.carry(target) => end,
-        },
+        }
     };
     if let LinkEnd::Full(limit) | LinkEnd::TooFast(limit) = &end {
         gateway.metrics.limit_hit(*limit);
