@@ -19,7 +19,8 @@ pub struct Reloads(mpsc::Receiver<Order>);
 
 #[derive(Debug)]
 struct Order {
-    loaded: Result<Config, ConfigError>,
+    /// Boxed: the queue has room for dozens, and nearly always none.
+    loaded: Box<Result<Config, ConfigError>>,
     done: oneshot::Sender<bool>,
 }
 
@@ -34,6 +35,7 @@ impl Reloader {
     /// done, with whether it is in force.
     pub async fn reload(&self, loaded: Result<Config, ConfigError>) -> bool {
         let (done, is_done) = oneshot::channel();
+        let loaded = Box::new(loaded);
         // A gateway that stops takes none any more.
         let _ = self.0.send(Order { loaded, done }).await;
         is_done.await.unwrap_or(false)
@@ -44,7 +46,7 @@ impl Reloader {
 pub(crate) async fn obey(live: Arc<Live>, mut reloads: Reloads, built_in: Option<ServerEntry>) {
     while let Some(Order { loaded, done }) = reloads.0.recv().await {
         let gateway = live.now();
-        let next = loaded.and_then(|config| next(&gateway, config, built_in.as_ref()));
+        let next = (*loaded).and_then(|config| next(&gateway, config, built_in.as_ref()));
         gateway.metrics.config_read(next.is_ok());
         let is_taken = next.is_ok();
         match next {
