@@ -103,7 +103,7 @@ pub struct LimitFlags {
     /// Links in all [default: 10000]
     #[arg(long, env = "MSNP6_GATEWAY_MAX_LINKS", value_name = "NUMBER")]
     pub max_links: Option<String>,
-    /// Links of one client, an IPv4 address or an IPv6 /64 [default: 100]
+    /// Links of one client, an IPv4 address or an IPv6 /64; not of this machine, where a proxy stands for everybody [default: 100]
     #[arg(
         long,
         env = "MSNP6_GATEWAY_MAX_LINKS_PER_CLIENT",
@@ -117,7 +117,7 @@ pub struct LimitFlags {
         value_name = "NUMBER"
     )]
     pub max_links_per_server: Option<String>,
-    /// New links of one client within a minute [default: 120]
+    /// New links of one client within a minute, likewise [default: 120]
     #[arg(
         long,
         env = "MSNP6_GATEWAY_MAX_NEW_LINKS_PER_MINUTE",
