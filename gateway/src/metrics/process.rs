@@ -2,16 +2,14 @@
 //! start it is asked on Linux only, where it costs nothing but reading a file.
 
 use super::text::{Kind, Text};
-use std::{fs, sync::OnceLock, time::SystemTime};
+use crate::ticket::unix_now;
+use std::{fs, sync::OnceLock};
 
 static STARTED: OnceLock<u64> = OnceLock::new();
 
 /// When the process began to count, in seconds since 1970.
 pub(super) fn started() -> u64 {
-    *STARTED.get_or_init(|| {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs())
-    })
+    *STARTED.get_or_init(unix_now)
 }
 
 pub(super) fn write(text: &mut Text) {
