@@ -107,7 +107,7 @@ impl Framer {
         while let Some(newline) = memchr::memchr(b'\n', rest) {
             let end = line_end(rest, newline);
             let line = rest.get(..end).unwrap_or_default();
-            let is_told = end > MAX_LINE || line.get(..3).is_some_and(&is_wanted);
+            let is_told = end > MAX_LINE || is_wanted(Frame::new(line, &[]).verb());
             let payload = payload_length(self.direction, line);
             let Some(length) = payload.ok().filter(|_| !is_told) else {
                 break;
@@ -117,10 +117,7 @@ impl Framer {
             };
             rest = behind;
         }
-        let taken = bytes.len() - rest.len();
-        self.consumed = self
-            .consumed
-            .saturating_add(u64::try_from(taken).unwrap_or(u64::MAX));
+        self.count(bytes.len() - rest.len());
         rest
     }
 
@@ -252,10 +249,13 @@ impl Framer {
         self.head += by;
         self.searched = 0;
         self.awaited = None;
-        let taken = by.saturating_add(core::mem::take(&mut self.left_out));
-        self.consumed = self
-            .consumed
-            .saturating_add(u64::try_from(taken).unwrap_or(u64::MAX));
+        let left_out = core::mem::take(&mut self.left_out);
+        self.count(by.saturating_add(left_out));
+    }
+
+    fn count(&mut self, taken: usize) {
+        let taken = u64::try_from(taken).unwrap_or(u64::MAX);
+        self.consumed = self.consumed.saturating_add(taken);
     }
 }
 
@@ -425,6 +425,16 @@ mod tests {
             .map(|frame| frame.line().to_vec());
         assert_eq!(frame.as_deref(), Some(b"XFR 1".as_slice()));
         assert_eq!((framer.buffered(), framer.consumed()), (0, 16));
+    }
+
+    #[test]
+    fn what_is_wanted_is_known_by_its_whole_first_word() {
+        let mut framer = Framer::new(Direction::FromServer);
+        let rest = framer.feed(b"XFRX 1\r\nXF R\r\nXFR\r\nQNG\r\n", |verb| verb == b"XFR");
+        assert_eq!(
+            (rest, framer.buffered()),
+            (b"QNG\r\n".as_slice(), "XFR\r\n".len())
+        );
     }
 
     #[test]
